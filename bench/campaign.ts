@@ -1,0 +1,52 @@
+/**
+ * `npm run bench:campaign`: 100 materials x (OPT -> SP -> {BAND, DOSS}) = 400 jobs that do nothing, on the Slurm of this
+ * machine beside a plain loop of 400 sbatch calls, and on the local scheduler. `--json` prints one object,
+ * `--local` leaves Slurm out.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCampaign, type CampaignResult } from './no-op/run-campaign.js';
+import { makeOutputs } from './no-op/make-outputs.js';
+import { plainLoop } from './no-op/plain-loop.js';
+
+const materials = 100;
+const jobs = 4 * materials;
+
+const folder = mkdtempSync(join(tmpdir(), 'cq-bench-'));
+const isJson = process.argv.includes('--json');
+const say = (text: string): void => {
+  if (!isJson) process.stdout.write(`${text}\n`);
+};
+
+try {
+  makeOutputs(join(folder, 'outputs'));
+  const local = await runCampaign({ folder, materials, scheduler: 'local' });
+  say(
+    `local: ${jobs} steps in ${local.seconds.toFixed(1)} s, ${(jobs / local.seconds).toFixed(0)} steps/s (goal 120)`,
+  );
+  const slurm = process.argv.includes('--local') ? undefined : await onSlurm();
+  if (isJson) {
+    const result = {
+      floorSeconds: slurm?.floorSeconds ?? null,
+      campaignSeconds: slurm?.campaign.seconds ?? null,
+      ratio: slurm ? slurm.campaign.seconds / slurm.floorSeconds : null,
+      calls: slurm?.campaign.calls ?? {},
+      localStepsPerSecond: jobs / local.seconds,
+    };
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function onSlurm(): Promise<{ floorSeconds: number; campaign: CampaignResult }> {
+  const floorSeconds = await plainLoop(folder, jobs);
+  say(`plain loop: ${jobs} sbatch calls and their jobs in ${floorSeconds.toFixed(1)} s`);
+  const campaign = await runCampaign({ folder, materials, scheduler: 'slurm' });
+  const calls = Object.entries(campaign.calls).map(([name, count]) => `${name} ${count}`);
+  say(
+    `campaign: ${campaign.seconds.toFixed(1)} s, ratio ${(campaign.seconds / floorSeconds).toFixed(2)} (goal 1.5); calls: ${calls.join(', ')}`,
+  );
+  return { floorSeconds, campaign };
+}

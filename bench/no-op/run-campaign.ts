@@ -1,0 +1,164 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { loadConfig } from '../../src/config/load-config.js';
+import { openConfiguredStore } from '../../queues/open-configured-store.js';
+import { startOwnRedis } from '../../queues/redis/own-redis.js';
+import type { Store } from '../../src/store/store.js';
+import { root } from '../root.js';
+
+export interface CampaignOptions {
+  readonly folder: string;
+  readonly materials: number;
+  readonly scheduler: 'local' | 'slurm';
+}
+
+export interface CampaignResult {
+  /** From the start of `crystalq enqueue` to the last material settled. */
+  readonly seconds: number;
+  /** Calls of each Slurm command. */
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+/** A campaign whose jobs do nothing, with one worker, as a user would run it. */
+export async function runCampaign({
+  folder,
+  materials,
+  scheduler,
+}: CampaignOptions): Promise<CampaignResult> {
+  const place = join(folder, scheduler);
+  const structures = writeStructures(place, materials);
+  const configFile = writeConfig(place, scheduler, join(folder, 'outputs'));
+  const calls = countCalls(place);
+  const { config } = await loadConfig({ env: {}, cwd: place, home: place, configFile });
+  const redis = await startOwnRedis({ dataDir: config.paths.dataDir, env: {}, lifetime: 'process' });
+  const store = await openConfiguredStore(config);
+  const program = join(root, 'bin', 'crystalq.js');
+  const env = { ...process.env, HOME: place, PATH: `${calls.folder}:${process.env['PATH'] ?? ''}` };
+  const worker = spawn(process.execPath, [program, 'worker', '--config', configFile], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  try {
+    // The worker is a daemon: its start is not part of a campaign.
+    await wait(2500);
+    const start = performance.now();
+    const workflow = 'OPT,SP,BAND,DOSS';
+    const enqueue = spawn(
+      process.execPath,
+      [program, 'enqueue', structures, '--workflow', workflow, '--config', configFile],
+      { env, stdio: 'ignore' },
+    );
+    await once(enqueue, 'exit');
+    await settled(store, materials);
+    return { seconds: (performance.now() - start) / 1000, calls: calls.read() };
+  } finally {
+    worker.kill('SIGTERM');
+    await once(worker, 'exit');
+    await store.close();
+    await redis.stop();
+  }
+}
+
+async function settled(store: Store, materials: number): Promise<void> {
+  for (;;) {
+    const counts = await store.counts();
+    const over = materials - (counts.materials.pending ?? 0) - (counts.materials.released ?? 0);
+    if (over === materials && Object.keys(counts.materials).length > 0) {
+      const succeeded = counts.materials.succeeded ?? 0;
+      if (succeeded !== materials)
+        throw new Error(
+          `only ${succeeded} of ${materials} materials succeeded: ${JSON.stringify(counts.failures)}`,
+        );
+      return;
+    }
+    await wait(100);
+  }
+}
+
+/** Rock salt, each a little larger than the one before: structures of their own, the same work. */
+function writeStructures(place: string, count: number): string {
+  const folder = join(place, 'structures');
+  mkdirSync(folder, { recursive: true });
+  for (let index = 0; index < count; index += 1) {
+    const a = (4 + index * 0.01).toFixed(4);
+    const text = `data_m${index}
+_cell_length_a ${a}
+_cell_length_b ${a}
+_cell_length_c ${a}
+_cell_angle_alpha 90
+_cell_angle_beta 90
+_cell_angle_gamma 90
+_space_group_name_H-M_alt 'F m -3 m'
+loop_
+_atom_site_label
+_atom_site_fract_x
+_atom_site_fract_y
+_atom_site_fract_z
+Mg 0 0 0
+O 0.5 0.5 0.5
+`;
+    writeFileSync(join(folder, `m${index}.cif`), text);
+  }
+  return folder;
+}
+
+function writeConfig(place: string, scheduler: string, outputs: string): string {
+  const file = join(place, 'config.yaml');
+  const program = join(root, 'bench', 'no-op', 'program.sh');
+  const config = {
+    cluster: 'bench',
+    paths: { dataDir: join(place, 'data'), workDir: join(place, 'work') },
+    clusters: {
+      bench: {
+        scheduler,
+        rehearsal: true,
+        launcher: [],
+        crystalBinary: program,
+        propertiesBinary: program,
+        environment: { CRYSTALQ_BENCH_OUTPUTS: outputs },
+        limits: {
+          concurrentJobs: 6,
+          maxQueued: 10_000,
+          maxSubmitPerMinute: 100_000,
+          maxCallsPerMinute: 100_000,
+        },
+        resources: { default: { tasks: 1, cpusPerTask: 1, nodes: 1, memoryMiB: 16, walltimeSeconds: 300 } },
+      },
+    },
+    advanced: {
+      log: { level: 'warn', console: 'readable' },
+      pollIntervalSeconds: { slurm: 5 },
+      endRecordIntervalSeconds: 0.5,
+    },
+  };
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+
+/** Wrappers around the Slurm commands that note each call. */
+function countCalls(place: string): { folder: string; read: () => Record<string, number> } {
+  const folder = join(place, 'bin');
+  const names = ['sbatch', 'squeue', 'sacct', 'scancel', 'scontrol', 'sinfo'];
+  mkdirSync(folder, { recursive: true });
+  for (const name of names) {
+    const wrapper = join(folder, name);
+    writeFileSync(
+      wrapper,
+      `#!/bin/bash\necho >> ${join(place, `${name}.calls`)}\nexec /usr/bin/${name} "$@"\n`,
+    );
+    chmodSync(wrapper, 0o755);
+  }
+  return {
+    folder,
+    read: () =>
+      Object.fromEntries(
+        names.map((name) => {
+          const file = join(place, `${name}.calls`);
+          return [name, existsSync(file) ? readFileSync(file, 'utf8').length : 0];
+        }),
+      ),
+  };
+}

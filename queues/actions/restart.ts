@@ -1,0 +1,162 @@
+import type { Author, Change, MaterialGraph, Selector } from '../../src/store/store.js';
+import { CrystalqError } from '../../src/errors/crystalq-error.js';
+import { withDependants } from '../../src/workflow/graph.js';
+import type { StepRecord } from '../../src/workflow/records.js';
+import { isMaterialSettled } from '../../src/workflow/states.js';
+import { replaceFlow } from '../renew-flow.js';
+import { choose, describe, type ActionDeps, type ActionResult } from './action.js';
+
+/**
+ * *Retry* goes on where it stopped: failed, cancelled and blocked steps of the selection, and blocked ones that wait
+ * for them, become open again with fresh attempts; a calculation that left restart files goes on from them.
+ */
+export async function retry(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
+  const chosen = await choose(deps.store, selector);
+  return restart(
+    deps,
+    chosen.map(({ graph, steps }) => {
+      const failed = steps.filter(
+        ({ state }) => state === 'failed' || state === 'cancelled' || state === 'blocked',
+      );
+      const causes = causesOf(graph, failed);
+      return { graph, steps: graph.steps.filter((step) => causes.has(step.id) && isUnsuccessful(step)) };
+    }),
+    selector,
+    by,
+    true,
+  );
+}
+
+/** *Rerun* starts the named steps and all that depends on them anew, from the structure or the step before. */
+export async function rerun(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
+  const chosen = await choose(deps.store, selector);
+  return restart(
+    deps,
+    chosen.map(({ graph, steps }) => {
+      const reached = new Set(steps.flatMap((step) => [...withDependants(step.id, edgesOf(graph))]));
+      return { graph, steps: graph.steps.filter((step) => reached.has(step.id)) };
+    }),
+    selector,
+    by,
+    false,
+  );
+}
+
+const edgesOf = (graph: MaterialGraph) =>
+  graph.edges.map(({ producerId, consumerId, kinds }) => ({
+    producer: producerId,
+    consumer: consumerId,
+    kinds,
+  }));
+
+const isUnsuccessful = ({ state }: StepRecord): boolean =>
+  state === 'failed' || state === 'cancelled' || state === 'blocked';
+
+/** The steps themselves, what blocks them (upwards) and what they block (downwards). */
+function causesOf(graph: MaterialGraph, steps: readonly StepRecord[]): Set<string> {
+  const down = new Set(steps.flatMap((step) => [...withDependants(step.id, edgesOf(graph))]));
+  const upward = graph.edges.map(({ producerId, consumerId, kinds }) => ({
+    producer: consumerId,
+    consumer: producerId,
+    kinds,
+  }));
+  const up = steps.flatMap((step) => [...withDependants(step.id, upward)]);
+  return new Set([...down, ...up]);
+}
+
+async function restart(
+  deps: ActionDeps,
+  chosen: readonly { readonly graph: MaterialGraph; readonly steps: readonly StepRecord[] }[],
+  selector: Selector,
+  by: Author,
+  goesOn: boolean,
+): Promise<ActionResult> {
+  const wanted = chosen.filter(({ steps }) => steps.length > 0);
+  if (wanted.length === 0) {
+    throw new CrystalqError('SELECTION_EMPTY', `Nothing to start again in ${describe(selector)}.`);
+  }
+  let steps = 0;
+  for (const { graph, steps: again } of wanted) {
+    await reopenMaterial(deps, graph, again, goesOn, by);
+    steps += again.length;
+  }
+  await deps.queues.request({ v: 1, task: 'release' });
+  return { materials: wanted.length, steps };
+}
+
+/** Tries before somebody who keeps changing the same material is told of. */
+const mostTries = 10;
+
+/**
+ * Steps, edges and the material change together or not at all: a material that settles in just that moment is looked
+ * at again, and then goes back into the line instead of getting a new flow.
+ */
+async function reopenMaterial(
+  deps: ActionDeps,
+  first: MaterialGraph,
+  again: readonly StepRecord[],
+  goesOn: boolean,
+  by: Author,
+): Promise<void> {
+  const ids = new Set(again.map(({ id }) => id));
+  let graph: MaterialGraph | undefined = first;
+  for (let tries = 1; graph && tries <= mostTries; tries += 1) {
+    const steps = graph.steps.filter(({ id }) => ids.has(id));
+    refuseWhileRunning(steps);
+    const { applied } = await deps.store.apply(await reopen(deps, graph, steps, goesOn), by);
+    if (applied) {
+      if (graph.material.state === 'released') await replaceFlow(deps, graph.material.id);
+      return;
+    }
+    graph = await deps.store.materialGraph(first.material.id);
+  }
+  throw new CrystalqError('STORE_CONFLICT', `${first.material.id} is being changed by somebody else.`);
+}
+
+function refuseWhileRunning(steps: readonly StepRecord[]): void {
+  const running = steps.find((step) => step.state === 'running');
+  if (running) {
+    throw new CrystalqError('STORE_CONFLICT', `${running.id} is running.`, {
+      hint: 'Cancel it first, or wait for its end.',
+    });
+  }
+}
+
+async function reopen(
+  deps: ActionDeps,
+  graph: MaterialGraph,
+  steps: readonly StepRecord[],
+  goesOn: boolean,
+): Promise<Change[]> {
+  const ids = new Set(steps.map((step) => step.id));
+  const bases = await Promise.all(
+    steps.map(async (step) => {
+      const attempts = await deps.store.attempts({ step: step.id }, { limit: 1000 });
+      return Math.max(0, ...attempts.map(({ number }) => number));
+    }),
+  );
+  return [
+    ...steps
+      .map((step, index) => ({ step, attemptBase: bases[index] ?? 0 }))
+      .filter(({ step }) => step.state !== 'waiting')
+      .map(({ step, attemptBase }): Change => ({
+        kind: 'step',
+        id: step.id,
+        to: 'waiting',
+        set: { attemptBase, goesOn, cancelRequested: false, reason: null, failureCode: null },
+      })),
+    ...graph.edges
+      .filter((edge) => ids.has(edge.consumerId) && edge.state !== 'waiting')
+      .map((edge): Change => ({ kind: 'edge', id: edge.id, to: 'waiting' })),
+    ...materialChange(graph.material),
+  ];
+}
+
+/** A settled material goes back into the line; one in the window gets a new generation, and with it a new flow. */
+function materialChange({ id, state, generation }: MaterialGraph['material']): Change[] {
+  if (isMaterialSettled(state)) {
+    return [{ kind: 'material', id, to: 'pending', from: [state], set: { reason: null, failureCode: null } }];
+  }
+  if (state !== 'released') return [];
+  return [{ kind: 'material', id, from: ['released'], generation, nextGeneration: true }];
+}

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import type { StoreSession } from '../session.js';
+import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
+import { printJson, type Terminal } from '../terminal.js';
+
+interface Options extends ConfigOptions {
+  readonly batch?: string;
+  readonly watch?: boolean;
+  readonly json?: boolean;
+  readonly interval: string;
+}
+
+export function define(command: Command, terminal: Terminal): void {
+  addConfigOptions(command)
+    .option('-b, --batch <id>', 'only this batch')
+    .option('-w, --watch', 'show it again and again until everything is settled')
+    .option('--interval <seconds>', 'time between two looks with --watch', '2')
+    .option('--json', 'as JSON')
+    .action(async (options: Options) => {
+      await withStore(options, terminal, (session) =>
+        options.watch ? watch(session, options, terminal) : once(session, options, terminal),
+      );
+    });
+}
+
+async function look({ store }: StoreSession, batch: string | undefined) {
+  const [counts, all] = await Promise.all([
+    store.counts(batch === undefined ? {} : { batch }),
+    store.batches(),
+  ]);
+  const batches = batch === undefined ? all : all.filter(({ id }) => id === batch);
+  return { counts, batches };
+}
+
+async function once(session: StoreSession, options: Options, terminal: Terminal): Promise<void> {
+  const { counts, batches } = await look(session, options.batch);
+  if (options.json) {
+    printJson(terminal, { batches, ...counts });
+    return;
+  }
+  const { renderStatus } = await import('../views/status-view.js');
+  terminal.out.write(renderStatus(batches, counts, undefined));
+}
+
+async function watch(session: StoreSession, options: Options, terminal: Terminal): Promise<void> {
+  const [{ watchProgress }] = await Promise.all([import('../views/watch-progress.js')]);
+  await watchProgress({
+    look: () => look(session, options.batch),
+    terminal,
+    intervalMs: Math.max(0.2, Number(options.interval)) * 1000,
+  });
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { addSelectors, selectorOf, type SelectorOptions } from '../selectors.js';
+import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
+import { printJson, type Terminal } from '../terminal.js';
+import { oneLine, renderTable } from '../views/table.js';
+
+interface Options extends ConfigOptions, SelectorOptions {
+  readonly json?: boolean;
+  readonly limit: string;
+}
+
+export function define(command: Command, terminal: Terminal): void {
+  addSelectors(addConfigOptions(command))
+    .option('--limit <n>', 'at most so many', '200')
+    .option('--json', 'as JSON')
+    .action(async (options: Options) => {
+      await withStore(options, terminal, async ({ store }) => {
+        const limit = Number(options.limit);
+        const steps = await store.steps(selectorOf(options), { limit });
+        if (options.json) {
+          printJson(terminal, steps);
+          return;
+        }
+        const rows = steps.map((step) => [
+          step.id,
+          step.name,
+          `${step.state}${step.hold ? ' (on hold)' : ''}`,
+          step.failureCode ?? '',
+          oneLine(step.reason ?? '', 70),
+        ]);
+        terminal.out.write(renderTable(['step', 'name', 'state', 'failure', 'reason'], rows));
+        if (steps.length === limit)
+          terminal.err.write(`only the first ${limit} are shown: --limit shows more\n`);
+      });
+    });
+}

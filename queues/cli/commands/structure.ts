@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { renderGeometry } from '../../../src/crystal/d12/render-deck.js';
+import type { DeckStructure, SymmetryMode } from '../../../src/crystal/structure/deck/deck-structure.js';
+import { toDeckGeometry } from '../../../src/crystal/structure/deck/to-deck-geometry.js';
+import {
+  describeStructure,
+  type StructureDescription,
+} from '../../../src/crystal/structure/describe-structure.js';
+import { withDimensionality } from '../../../src/crystal/structure/dimensionality.js';
+import { readEachStructure, type ReadResult } from '../../../src/crystal/structure/read-structures.js';
+import type { Dimensionality, Structure } from '../../../src/crystal/structure/structure.js';
+import type { SymmetryLibrary } from '../../../src/crystal/symmetry/symmetry-library.js';
+import { CrystalqError, toCrystalqError } from '../../../src/errors/crystalq-error.js';
+import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
+import { exitCodes } from '../exit-codes.js';
+import { printJson, printLine, type Terminal } from '../terminal.js';
+
+interface StructureOptions {
+  readonly json?: true;
+  readonly tolerance: string;
+  readonly symmetry: string;
+  readonly dimension?: string;
+}
+
+interface Wishes {
+  readonly mode: SymmetryMode;
+  readonly toleranceAngstrom: number;
+  readonly dimensionality: Dimensionality | undefined;
+}
+
+type Told =
+  | ({ readonly file: string; readonly name: string } & StructureDescription)
+  | {
+      readonly file: string;
+      readonly name: string;
+      readonly error: { code: string; message: string; hint: string };
+    };
+
+/** `crystalq structure FILE... [--json] [--tolerance A] [--symmetry MODE] [--dimension N]` */
+export function define(command: Command, terminal: Terminal): void {
+  command
+    .argument('<files...>', 'CIF, fort.34 (.gui), XYZ, POSCAR or .d12')
+    .option('--json', 'print a JSON array, one object per structure')
+    .option(
+      '--tolerance <angstrom>',
+      'how far atoms may be from perfect symmetry when it is searched',
+      '0.01',
+    )
+    .option('--symmetry <mode>', 'cif: as the file states; standard: as the atoms have; p1: none', 'cif')
+    .option(
+      '--dimension <n>',
+      '2, 1 or 0: a slab, chain or molecule that the file keeps in a cell with vacuum',
+    )
+    .action(async (files: string[], options: StructureOptions) => {
+      const wishes = readWishes(options);
+      const library = loadSymmetry();
+      const told: Told[] = [];
+      for (const file of files) told.push(...(await tellFile(file, wishes, library)));
+      if (options.json) printJson(terminal, told);
+      else for (const each of told) printTold(terminal, each);
+      if (told.some((each) => 'error' in each)) process.exitCode = exitCodes.findings.value;
+    });
+}
+
+function readWishes({ tolerance, symmetry, dimension }: StructureOptions): Wishes {
+  const toleranceAngstrom = Number(tolerance);
+  if (!(toleranceAngstrom > 0 && toleranceAngstrom <= 0.5)) {
+    throw new CrystalqError('USAGE', `--tolerance ${tolerance} is no length between 0 and 0.5 Angstrom.`);
+  }
+  if (symmetry !== 'cif' && symmetry !== 'standard' && symmetry !== 'p1') {
+    throw new CrystalqError('USAGE', `--symmetry ${symmetry} is not cif, standard or p1.`);
+  }
+  const wanted = dimension === undefined ? undefined : Number(dimension);
+  if (wanted !== undefined && wanted !== 0 && wanted !== 1 && wanted !== 2 && wanted !== 3) {
+    throw new CrystalqError('USAGE', `--dimension ${dimension ?? ''} is not 0, 1, 2 or 3.`);
+  }
+  return { mode: symmetry, toleranceAngstrom, dimensionality: wanted };
+}
+
+async function tellFile(file: string, wishes: Wishes, library: SymmetryLibrary): Promise<readonly Told[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CrystalqError('INPUT_NOT_FOUND', `${file} cannot be read.`, { cause });
+  });
+  try {
+    return readEachStructure(text, file, library).map((result) => tellOne(file, result, wishes, library));
+  } catch (thrown) {
+    return [{ file, name: file, error: errorOf(thrown) }];
+  }
+}
+
+function tellOne(file: string, result: ReadResult, wishes: Wishes, library: SymmetryLibrary): Told {
+  const { name } = result;
+  if ('error' in result) return { file, name, error: errorOf(result.error) };
+  try {
+    const structure = inDimension(result.structure, wishes);
+    const deck = deckOf(structure, wishes, library);
+    return { file, name, ...describeStructure(structure, deck, wishes.toleranceAngstrom, library) };
+  } catch (thrown) {
+    return { file, name, error: errorOf(thrown) };
+  }
+}
+
+const inDimension = (structure: Structure, { dimensionality }: Wishes): Structure =>
+  dimensionality === undefined ? structure : withDimensionality(structure, dimensionality);
+
+const deckOf = (structure: Structure, wishes: Wishes, library: SymmetryLibrary): DeckStructure =>
+  toDeckGeometry(structure, wishes, library);
+
+function errorOf(thrown: unknown): { code: string; message: string; hint: string } {
+  const { code, message, hint } = toCrystalqError(thrown);
+  return { code, message, hint };
+}
+
+const shapes = ['molecule', 'polymer', 'slab', 'crystal'] as const;
+
+function printTold(terminal: Terminal, told: Told): void {
+  printLine(terminal, told.name === told.file ? told.file : `${told.file}: ${told.name}`);
+  const row = (what: string, text: string): void => printLine(terminal, `  ${what.padEnd(11)}${text}`);
+  if ('error' in told) {
+    row('refused', `${told.error.message} (${told.error.code})`);
+    row('what to do', told.error.hint);
+    return;
+  }
+  row(
+    'formula',
+    `${told.formula} (${told.reducedFormula}), ${shapes[told.dimensionality] ?? ''}, ${told.atoms} atoms`,
+  );
+  if (told.dimensionality > 0) row('cell', told.cell.map((value) => value?.toFixed(5) ?? '-').join(' '));
+  if (told.stated) row('stated', `${told.stated.symbol ?? ''} ${told.stated.source}`.trim());
+  if (told.found) {
+    const { symbol, spaceGroup, toleranceAngstrom } = told.found;
+    row('found', `${symbol} (${spaceGroup}) at ${toleranceAngstrom} A`);
+  }
+  if (told.deck) {
+    row(
+      'in CRYSTAL',
+      `${told.deck.spaceGroup.symbol}, ${told.deck.atomsInPrimitiveCell} atoms per primitive cell`,
+    );
+    for (const line of renderGeometry(told.deck.geometry)) row('', line);
+  }
+  for (const remark of told.remarks) row('remark', remark);
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { Selector } from '../../src/store/store.js';
+
+export interface SelectorOptions {
+  readonly batch?: string;
+  readonly material?: string;
+  readonly step?: string;
+  readonly state?: string;
+  readonly failure?: string;
+}
+
+/** The same selectors on every command that takes a set; all given ones must hold. */
+export function addSelectors(command: Command): Command {
+  return command
+    .option('-b, --batch <id>', 'materials of this batch')
+    .option('-m, --material <label>', 'this material: its label, with * as wild card, or its id')
+    .option('-s, --step <name>', 'steps of this name (SP2) or type (SP), or one by its id')
+    .option('--state <state,...>', 'in one of these states')
+    .option('--failure <code>', 'failed with this code');
+}
+
+export const selectorOf = ({ batch, material, step, state, failure }: SelectorOptions): Selector => ({
+  ...(batch === undefined ? {} : { batch }),
+  ...(material === undefined ? {} : { material }),
+  ...(step === undefined ? {} : { step }),
+  ...(state === undefined ? {} : { state: state.split(',').map((one) => one.trim()) }),
+  ...(failure === undefined ? {} : { failure }),
+});

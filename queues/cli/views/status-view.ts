@@ -1,0 +1,75 @@
+import type { BatchRecord } from '../../../src/workflow/records.js';
+import type { Counts } from '../../../src/store/store.js';
+import { progressBar } from './progress-bar.js';
+
+const barWidth = 30;
+
+/** Bars per step type, counts, what failed and how long it may take: the same for `status`, `--watch` and the demo. */
+export function renderStatus(
+  batches: readonly BatchRecord[],
+  counts: Counts,
+  secondsLeft: number | undefined,
+): string {
+  const materials = Object.entries(counts.materials);
+  const total = materials.reduce((sum, [, count]) => sum + count, 0);
+  const lines = [
+    `${plural(batches.length, 'batch', 'batches')}, ${plural(total, 'material', 'materials')}: ${listed(materials)}`,
+    ...batches.filter((batch) => batch.hold).map((batch) => `on hold: ${batch.id} (${batch.name})`),
+    '',
+    ...typesOf(counts).map((type) => stepLine(type, counts)),
+  ];
+  if (counts.failures.length > 0) {
+    lines.push('', 'failures:');
+    lines.push(
+      ...counts.failures.map(({ failureCode, count }) => `  ${String(count).padStart(6)}  ${failureCode}`),
+    );
+  }
+  if (secondsLeft !== undefined) lines.push('', `about ${renderDuration(secondsLeft)} left`);
+  return `${lines.join('\n')}\n`;
+}
+
+function stepLine(type: string, counts: Counts): string {
+  const of = (state: string): number =>
+    counts.steps.find((entry) => entry.type === type && entry.state === state)?.count ?? 0;
+  const total = counts.steps
+    .filter((entry) => entry.type === type)
+    .reduce((sum, { count }) => sum + count, 0);
+  const failed = of('failed') + of('blocked') + of('cancelled');
+  const bar = progressBar(
+    [
+      { count: of('succeeded'), mark: '█' },
+      { count: failed, mark: '×' },
+      { count: of('running'), mark: '▒' },
+    ],
+    total,
+    barWidth,
+  );
+  const words = listed(
+    ['succeeded', 'running', 'waiting', 'failed', 'blocked', 'cancelled'].map(
+      (state) => [state, of(state)] as const,
+    ),
+  );
+  return `${type.padEnd(17)} ${bar} ${String(of('succeeded')).padStart(5)}/${String(total).padEnd(5)} ${words}`;
+}
+
+/** Types in the order in which the database first met them would jump about: alphabetical, crystal steps first. */
+function typesOf(counts: Counts): string[] {
+  const first = ['OPT', 'SP', 'FREQ'];
+  const types = [...new Set(counts.steps.map(({ type }) => type))].sort();
+  return [...first.filter((type) => types.includes(type)), ...types.filter((type) => !first.includes(type))];
+}
+
+const listed = (entries: readonly (readonly [string, number])[]): string =>
+  entries
+    .filter(([, count]) => count > 0)
+    .map(([word, count]) => `${count} ${word}`)
+    .join(', ') || 'none';
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export function renderDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `${(seconds / 3600).toFixed(1)} h`;
+  return `${(seconds / 86400).toFixed(1)} days`;
+}

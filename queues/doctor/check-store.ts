@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { storeUrlOf, type Config } from '../../src/config/config.js';
+import { toCrystalqError } from '../../src/errors/crystalq-error.js';
+import { maskText } from '../../src/log/mask-secrets.js';
+import { openStore } from '../../src/store/open-store.js';
+import { findingsOf, type Finding } from './finding.js';
+
+const { fine, note, problem } = findingsOf('store');
+
+/** A look at the database, which is not made if it is not there. */
+export async function checkStore(config: Config): Promise<Finding[]> {
+  const url = storeUrlOf(config);
+  const file = url.startsWith('file:') ? fileURLToPath(url) : undefined;
+  if (file !== undefined && !existsSync(file))
+    return [fine(`SQLite store ${file} will be made by the first batch`)];
+  try {
+    const store = await openStore({ url });
+    try {
+      const { provider, schemaVersion, latencyMs } = await store.health();
+      const told = `${provider} at ${maskText(url)} answers in ${latencyMs.toFixed(1)} ms, schema ${schemaVersion}`;
+      return [
+        latencyMs > 200
+          ? note(told, 'Move it nearer: every change of a state is a transaction.')
+          : fine(told),
+      ];
+    } finally {
+      await store.close();
+    }
+  } catch (thrown) {
+    const error = toCrystalqError(thrown);
+    return [problem(maskText(error.message), error.hint)];
+  }
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { LineCounter, parseDocument } from 'yaml';
+import { CrystalqError } from '../../src/errors/crystalq-error.js';
+import { BatchFile, Recipe } from '../../src/workflow/recipe.js';
+import { z } from 'zod';
+
+export const loadBatchFile = (path: string): Promise<BatchFile> => loadYaml(path, BatchFile);
+export const loadRecipe = (path: string): Promise<Recipe> => loadYaml(path, Recipe);
+
+/** Settings for all calculations: checked step by step when they are planned. */
+export const loadSettingsFile = (path: string): Promise<Record<string, unknown>> =>
+  loadYaml(path, z.record(z.string(), z.unknown()));
+
+/** A batch put together from a file and options. */
+export function checkBatch(raw: unknown): BatchFile {
+  const parsed = BatchFile.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new CrystalqError('BATCH_FILE_INVALID', faults.join('\n'), { details: { faults } });
+}
+
+async function loadYaml<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new CrystalqError('INPUT_NOT_FOUND', `${path} cannot be read.`, { cause });
+  });
+  return parseYaml(text, path, schema);
+}
+
+/** YAML against a schema; every fault is told at once, with its line and key. */
+export function parseYaml<Schema extends z.ZodType>(
+  text: string,
+  fileName: string,
+  schema: Schema,
+): z.infer<Schema> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number | undefined): string =>
+    offset === undefined ? fileName : `${fileName}:${lines.linePos(offset).line}`;
+  const [syntax] = document.errors;
+  if (syntax) {
+    throw new CrystalqError('BATCH_FILE_INVALID', `${at(syntax.pos[0])}: ${syntax.message}`, {
+      cause: syntax,
+    });
+  }
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const node: unknown = document.getIn(issue.path.filter(isKey), true);
+    return `${at(offsetOf(node))}: ${issue.path.join('.') || 'file'}: ${issue.message}`;
+  });
+  throw new CrystalqError('BATCH_FILE_INVALID', faults.join('\n'), { details: { faults } });
+}
+
+const isKey = (part: PropertyKey): part is string | number => typeof part !== 'symbol';
+
+function offsetOf(node: unknown): number | undefined {
+  const range = (node as { range?: readonly number[] } | undefined)?.range;
+  return range?.[0];
+}

@@ -1,0 +1,150 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { dimensionalityOf, readDeck } from '../../src/crystal/d12/read-deck.js';
+import { renderGeometry } from '../../src/crystal/d12/render-deck.js';
+import { structureFingerprint } from '../../src/crystal/structure/fingerprint.js';
+import { withDimensionality } from '../../src/crystal/structure/dimensionality.js';
+import { toDeckGeometry } from '../../src/crystal/structure/deck/to-deck-geometry.js';
+import type { SymmetryMode } from '../../src/crystal/structure/deck/deck-structure.js';
+import { reducedFormula } from '../../src/crystal/structure/formula.js';
+import { readEachStructure } from '../../src/crystal/structure/read-structures.js';
+import type { Dimensionality, Structure } from '../../src/crystal/structure/structure.js';
+import type { SymmetryLibrary } from '../../src/crystal/symmetry/symmetry-library.js';
+import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
+import type { StartingStructure } from '../../src/steps/define-step.js';
+import type { PlannedMaterial } from '../../src/workflow/plan.js';
+import { deckInputOf, expandedWherePossible } from './deck-input.js';
+import type { StructureFile } from './find-structures.js';
+
+/** A material before its steps are planned. */
+export interface MaterialInput extends Omit<PlannedMaterial, 'steps' | 'edges' | 'geometry'> {
+  readonly geometry: StartingStructure | null;
+  /** The same for materials that would be the same calculation. */
+  readonly likeness: string;
+}
+
+/** How a structure file is to be understood. */
+export interface Reading {
+  readonly symmetry: SymmetryMode;
+  /** Undefined: as the file says. */
+  readonly dimension?: Dimensionality | undefined;
+}
+
+/** Larger files are no structures: they are refused before they are read. */
+const mostBytes = 50 * 1024 * 1024;
+
+/**
+ * The materials of a structure file: one for each structure in it. What cannot be calculated comes back as a material
+ * with the reason; nothing in a file can stop the rest of the batch.
+ */
+export async function readMaterials(
+  file: StructureFile,
+  readingOf: (label: string) => Reading,
+  library: SymmetryLibrary,
+): Promise<MaterialInput[]> {
+  const label = basename(file.path).replace(/\.[^.]*$/, '');
+  try {
+    const text = await readText(file.path);
+    if (file.format === 'd12') return [fromDeck(file, label, text, readingOf(label), library)];
+    const results = readEachStructure(text, file.path, library);
+    return results.map((result) => {
+      const name = results.length > 1 ? `${label} (${result.name})` : label;
+      if ('error' in result) return refused(file, name, text, result.error);
+      return fromStructure(file, name, text, result.structure, readingOf(name), library);
+    });
+  } catch (thrown) {
+    return [refused(file, label, '', toCrystalqError(thrown))];
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size === 0) throw new CrystalqError('STRUCTURE_EMPTY', `${path} is empty.`);
+  if (size > mostBytes) {
+    throw new CrystalqError(
+      'CIF_UNREADABLE',
+      `${path} has ${Math.round(size / 1048576)} MiB; a structure file has at most 50.`,
+    );
+  }
+  return readFile(path, 'latin1').then((text) => Buffer.from(text, 'latin1').toString('utf8'));
+}
+
+function fromStructure(
+  file: StructureFile,
+  label: string,
+  text: string,
+  read: Structure,
+  { symmetry, dimension }: Reading,
+  library: SymmetryLibrary,
+): MaterialInput {
+  try {
+    const structure = withDimensionality(read, dimension ?? read.dimensionality);
+    const deckStructure = toDeckGeometry(structure, { mode: symmetry }, library);
+    const { geometry, primitiveVectors, spaceGroup } = deckStructure;
+    const expanded = expandedWherePossible(geometry, library);
+    return {
+      label,
+      source: file.path,
+      sourceFormat: file.format,
+      sourceText: text,
+      formula: reducedFormula(structure),
+      spaceGroup: `${spaceGroup.symbol} (${spaceGroup.number})`,
+      atoms: deckStructure.atomsInPrimitiveCell,
+      structureHash: hashOf(renderGeometry(geometry).join('\n')),
+      likeness: `${symmetry} ${structureFingerprint(expanded?.structure ?? structure)}`,
+      geometry: { geometry, primitiveVectors, ...(expanded ? { primitiveAtoms: expanded.deckAtoms } : {}) },
+      refused: null,
+      remarks: [],
+    };
+  } catch (thrown) {
+    return refused(file, label, text, toCrystalqError(thrown));
+  }
+}
+
+/** A deck is taken as it is: its geometry, basis and method are the author's. */
+function fromDeck(
+  file: StructureFile,
+  label: string,
+  text: string,
+  { dimension }: Reading,
+  library: SymmetryLibrary,
+): MaterialInput {
+  const deck = readDeck(text, file.path);
+  if (dimension !== undefined && dimension !== dimensionalityOf(deck.geometry)) {
+    throw new CrystalqError(
+      'STRUCTURE_UNSUPPORTED',
+      `${file.path}: the deck is a ${deck.geometry.kind}; --dimension ${dimension} changes structure files, not decks.`,
+      { hint: 'Give the structure itself (.cif, .xyz, fort.34), or leave the dimension out for this deck.' },
+    );
+  }
+  return {
+    label,
+    source: file.path,
+    sourceFormat: 'd12',
+    sourceText: text,
+    ...deckInputOf(deck, library),
+    structureHash: hashOf(text),
+    likeness: hashOf(text),
+    refused: null,
+  };
+}
+
+function refused(file: StructureFile, label: string, text: string, error: CrystalqError): MaterialInput {
+  return {
+    label,
+    source: file.path,
+    sourceFormat: file.format,
+    sourceText: text.length > 200_000 ? '' : text,
+    formula: '',
+    spaceGroup: '',
+    atoms: 0,
+    structureHash: hashOf(`${label}\n${text}`),
+    likeness: hashOf(`${label}\n${text}`),
+    geometry: null,
+    refused: { code: error.code, message: error.message, hint: error.hint },
+    remarks: [],
+  };
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,112 @@
+import { FlowProducer, Queue, type ConnectionOptions, type Job, type JobsOptions } from 'bullmq';
+import type { MaterialGraph } from '../src/store/store.js';
+import type { AttemptRecord, EdgeRecord } from '../src/workflow/records.js';
+import { materialFlow } from './flow.js';
+import { jobTitle } from './job-title.js';
+import { allQueues, jobIds, queueNames, type QueueName } from './names.js';
+import { RunJob, SystemJob } from './payloads.js';
+import { jobPolicies, type QueueSettings } from './policies.js';
+
+/** What is put into queues, and how sleeping jobs are woken. Workers, command line and dashboard share it. */
+export interface Queues {
+  readonly byName: Readonly<Record<QueueName, Queue>>;
+  /** Adds the flows of materials: idempotent, since the ids of jobs say what they do. */
+  addFlows(graphs: readonly MaterialGraph[]): Promise<void>;
+  /** Takes the flow of an older generation out of Redis, with all below it that no worker holds just now. */
+  removeFlow(materialId: string, generation: number): Promise<void>;
+  /** Wakes the hand-overs of these edges: their producer is over. */
+  promoteHandovers(edges: readonly EdgeRecord[], generation: number): Promise<void>;
+  /** Adds the run of an attempt below its step job. */
+  addRun(attempt: AttemptRecord, step: Job, title: string, priority: number): Promise<void>;
+  /** Removes the run of an attempt, so that it can be added again. */
+  removeRun(attemptId: string): Promise<void>;
+  /** Wakes the runs of attempts that the scheduler has ended. */
+  promoteRuns(attemptIds: readonly string[]): Promise<void>;
+  /** Wakes a step that sleeps on hold, or a run that waits to submit. */
+  promote(queue: QueueName, jobIds: readonly string[]): Promise<void>;
+  /** Asks for one of the system's tasks now; several requests that wait together are one. */
+  request(task: SystemJob): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createQueues(connection: ConnectionOptions, prefix: string, settings: QueueSettings): Queues {
+  const options = { connection, prefix };
+  const byName = Object.fromEntries(
+    allQueues.map((name) => [name, new Queue(queueNames[name], options)]),
+  ) as Record<QueueName, Queue>;
+  const flows = new FlowProducer(options);
+  // Told by the watch on the connection beneath; without a listener BullMQ prints each of them.
+  flows.on('error', () => undefined);
+  for (const queue of Object.values(byName)) queue.on('error', () => undefined);
+  const policies = jobPolicies(settings);
+  const promote = async (name: QueueName, ids: readonly string[]): Promise<void> => {
+    await Promise.all(ids.map((id) => promoteIfAsleep(byName[name], id)));
+  };
+  return {
+    byName,
+    addFlows: async (graphs) => {
+      await flows.addBulk(graphs.map((graph) => materialFlow(graph, policies)));
+    },
+    removeFlow: async (materialId, generation) => {
+      await byName.material.remove(jobIds.material(materialId, generation));
+    },
+    promoteHandovers: (edges, generation) =>
+      promote(
+        'handover',
+        edges.map((edge) => jobIds.handover(edge.id, generation)),
+      ),
+    addRun: async (attempt, step, title, priority) => {
+      const data: RunJob = {
+        v: 1,
+        attemptId: attempt.id,
+        stepId: attempt.stepId,
+        materialId: attempt.materialId,
+      };
+      if (step.id === undefined) throw new Error('a step job has an id');
+      const options: JobsOptions = {
+        ...policies.run,
+        jobId: jobIds.run(attempt.id),
+        priority,
+        parent: { id: step.id, queue: step.queueQualifiedName },
+        // The step looks at the store for what became of the attempt, whatever happened to this job.
+        ignoreDependencyOnFailure: true,
+      };
+      const name = jobTitle(title, `attempt ${attempt.number}`);
+      try {
+        await byName.run.add(name, RunJob.parse(data), options);
+      } catch (error) {
+        if (!isOfAnotherParent(error)) throw error;
+        // Left over from a flow that was built anew. Where a worker holds it just now, the step comes back later.
+        await byName.run.remove(jobIds.run(attempt.id));
+        await byName.run.add(name, RunJob.parse(data), options);
+      }
+    },
+    removeRun: async (attemptId) => {
+      await byName.run.remove(jobIds.run(attemptId));
+    },
+    promoteRuns: (attemptIds) => promote('run', attemptIds.map(jobIds.run)),
+    promote,
+    request: async (task) => {
+      const id = task.task === 'poll' ? `poll-${task.cluster}` : task.task;
+      await byName.system.add(id, SystemJob.parse(task), { deduplication: { id }, ...policies.system });
+    },
+    close: async () => {
+      await Promise.all([flows.close(), ...Object.values(byName).map((queue) => queue.close())]);
+    },
+  };
+}
+
+/** A job that is gone or no longer asleep needs no waking: the script says so with an error that means "fine". */
+async function promoteIfAsleep(queue: Queue, id: string): Promise<void> {
+  const job = await queue.getJob(id);
+  if (!job) return;
+  try {
+    await job.promote();
+  } catch (error) {
+    if (await job.isDelayed()) throw error;
+  }
+}
+
+/** BullMQ's words for a job id that exists below another parent; it has no code for it. */
+const isOfAnotherParent = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('cannot be replaced');

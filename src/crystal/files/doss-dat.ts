@@ -1,0 +1,75 @@
+/**
+ * DOSS.DAT, densities of states:
+ *
+ *     # NEPTS   302 NPROJ     3 NSPIN     1
+ *     #
+ *     @ XAXIS LABEL "E-EFERMI (HARTREE)"
+ *     @ YAXIS LABEL "DENSITY OF STATES (STATES/HARTREE/CELL)"
+ *      -4.0095E-01  0.0000E+00  0.0000E+00  0.0000E+00      energy, projections, total
+ *     # EFERMI (HARTREE)   -0.15202
+ *     &                                                     then the second spin, negative
+ */
+import { readFermi, spinName } from './band-dat.js';
+import { DataText, quote } from './data-text.js';
+
+export interface DossDat {
+  /** Hartree, relative to the Fermi energy unless `energyReference` says otherwise. */
+  readonly energiesHartree: Float64Array;
+  /** CRYSTAL14 has another zero: ENERGY (HARTREE). */
+  readonly energyReference: 'fermi' | 'absolute';
+  /** The total included, which is the last. */
+  readonly projectionCount: number;
+  readonly spins: readonly SpinDensity[];
+  /** Absolute, hartree; null where the file does not say. */
+  readonly fermiHartree: number | null;
+}
+
+interface SpinDensity {
+  readonly spin: 'alpha' | 'beta' | null;
+  /** States per hartree and cell, one array per projection (total last), positive for both spins. */
+  readonly projections: readonly Float64Array[];
+}
+
+/** Reads DOSS.DAT. Throws DATA_FILE_UNREADABLE with file and line where it is damaged or cut short. */
+export function readDossDat(text: string, fileName: string): DossDat {
+  const data = new DataText(text, fileName);
+  const [points, projectionCount, spinCount] = readHeader(data);
+  const axis = data.takeWhile((line) => /^[#@]/.test(line)).join('\n');
+  const spins: SpinDensity[] = [];
+  let energies = new Float64Array(0);
+  let fermiHartree: number | null = null;
+  for (let spin = 0; spin < spinCount; spin += 1) {
+    data.takeWhile((line) => /^[@&#]/.test(line) || line.trim() === '');
+    const rows = data.values(
+      points * (projectionCount + 1),
+      `${points} energies with ${projectionCount} projections`,
+    );
+    const columns = splitColumns(rows, projectionCount + 1);
+    if (spin === 0) energies = columns[0] ?? energies;
+    const sign = spin === 1 ? -1 : 1;
+    spins.push({
+      spin: spinName(spin, spinCount),
+      projections: columns.slice(1).map((column) => column.map((value) => sign * value + 0)),
+    });
+    fermiHartree = readFermi(data) ?? fermiHartree;
+  }
+  const energyReference =
+    axis.includes('E-EFERMI') || !axis.includes('ENERGY (HARTREE)') ? 'fermi' : 'absolute';
+  return { energiesHartree: energies, energyReference, projectionCount, spins, fermiHartree };
+}
+
+function readHeader(data: DataText): readonly [number, number, number] {
+  const line = data.next('# NEPTS NPROJ NSPIN');
+  const match = /^#\s*N(?:EPTS|ENRG)\s+(\d+)\s+NPROJ\s+(\d+)\s+NSPIN\s+([12])\s*$/.exec(line);
+  if (!match) throw data.fault('# NEPTS n NPROJ n NSPIN n', quote(line), 1);
+  const [, points, projections, spins] = match.map(Number);
+  if (!points || !projections || !spins) throw data.fault('energies and projections', quote(line), 1);
+  return [points, projections, spins];
+}
+
+function splitColumns(rows: Float64Array, width: number): readonly Float64Array<ArrayBuffer>[] {
+  const count = rows.length / width;
+  return Array.from({ length: width }, (_, column) =>
+    Float64Array.from({ length: count }, (__, row) => rows[row * width + column] ?? Number.NaN),
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * POTC.DAT, the electrostatic potential along z or at points: comment lines (# or @), then rows of numbers.
+ *
+ *     # Z (A.U.)     V(Z)     E(Z)     RHO(Z)
+ *       -40.000    -0.1432   ...
+ *
+ * Only the first columns are certain (z and potential of plane averages); the others are kept as they stand.
+ */
+import { DataText, numbersOf, quote } from './data-text.js';
+
+export interface PotcDat {
+  readonly comments: readonly string[];
+  /** Atomic units; all rows have the same number of columns. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+/** Reads POTC.DAT. Throws DATA_FILE_UNREADABLE with file and line where a row is damaged. */
+export function readPotcDat(text: string, fileName: string): PotcDat {
+  const data = new DataText(text, fileName);
+  const comments: string[] = [];
+  const rows: (readonly number[])[] = [];
+  while (!data.atEnd) {
+    const line = data.next('a row of numbers');
+    if (/^\s*[#@&]/.test(line)) {
+      comments.push(line.trim());
+      continue;
+    }
+    const row = numbersOf(line);
+    const width = rows[0]?.length ?? row?.length ?? 0;
+    if (!row || row.length < 2 || row.length !== width) {
+      throw data.fault(
+        width >= 2 ? `${width} numbers` : 'a row of numbers',
+        quote(line),
+        data.lineNumber - 1,
+      );
+    }
+    data.refuseCutNumber('POTC.DAT');
+    rows.push(row);
+  }
+  if (rows.length === 0) throw data.fault('rows of numbers');
+  return { comments, rows };
+}
+
+const electronvoltPerHartree = 27.211386245988;
+
+/**
+ * Work function of a slab on both sides, eV: the plane average of the potential far out (first and last plane) less
+ * the Fermi energy (hartree, of the same run).
+ */
+export function workFunctions(
+  potc: PotcDat,
+  fermiHartree: number,
+): { readonly lowerElectronvolt: number; readonly upperElectronvolt: number } | null {
+  const lower = potc.rows[0]?.[1];
+  const upper = potc.rows.at(-1)?.[1];
+  if (lower === undefined || upper === undefined) return null;
+  return {
+    lowerElectronvolt: (lower - fermiHartree) * electronvoltPerHartree,
+    upperElectronvolt: (upper - fermiHartree) * electronvoltPerHartree,
+  };
+}

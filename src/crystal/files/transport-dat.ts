@@ -1,0 +1,178 @@
+/**
+ * SIGMA.DAT, SEEBECK.DAT, SIGMAS.DAT, KAPPA.DAT and TDF.DAT of BOLTZTRA:
+ *
+ *     # 0 [Electrical conductivity in SI units, i.e. in 1/Ohm/m]
+ *     # Mu(eV) T(K) N(#carriers) sigma_xx sigma_xy sigma_yy
+ *     # T(K) =   300.00   Npoints =      31   V(cm^3) =  4.649E-22
+ *           -4.84          300.000    5.870E+00    2.8389586E+08    7.4129489E-08    1.7501534E+08
+ *
+ * TDF.DAT has no blocks: energy and tensor. Open shell: blocks of the second spin follow a line with the word Beta.
+ */
+import { DataText, fortranNumber, quote } from './data-text.js';
+
+export interface TransportTable {
+  /** As the first line says, e.g. `Electrical conductivity`. */
+  readonly quantity: string;
+  /** As the first line says, e.g. `1/Ohm/m`. */
+  readonly unit: string;
+  readonly openShell: boolean;
+  /** xx, xy, ...; slabs have no z. */
+  readonly components: readonly string[];
+  readonly blocks: readonly TransportBlock[];
+}
+
+export interface TransportBlock {
+  readonly spin: 'alpha' | 'beta' | null;
+  readonly temperatureKelvin: number;
+  /**
+   * Cell volume, bohr^3 (slabs: area, bohr^2). The file prints it as V(cm^3), but its number is this one times 1e-24:
+   * carrier densities that take it for cubic centimetres are 6.7 times too small.
+   */
+  readonly cellBohr: number;
+  readonly rows: readonly TransportRow[];
+}
+
+export interface TransportRow {
+  /** Absolute, eV; the file has two or three decimals: see `withExactPotentials`. */
+  readonly chemicalPotentialElectronvolt: number;
+  /** Carriers per cell. */
+  readonly carriers: number;
+  /** In the order of `components`; NaN where the file prints NaN or stars. */
+  readonly values: readonly number[];
+}
+
+export interface TransportDistribution {
+  readonly quantity: string;
+  readonly openShell: boolean;
+  readonly components: readonly string[];
+  readonly blocks: readonly {
+    readonly spin: 'alpha' | 'beta' | null;
+    readonly rows: readonly DistributionRow[];
+  }[];
+}
+
+interface DistributionRow {
+  /** Absolute, eV. */
+  readonly energyElectronvolt: number;
+  readonly values: readonly number[];
+}
+
+/** Reads SIGMA, SEEBECK, SIGMAS or KAPPA. Throws DATA_FILE_UNREADABLE where the file is damaged or cut short. */
+export function readTransportTable(text: string, fileName: string): TransportTable {
+  const data = new DataText(text, fileName);
+  const head = readHead(data, 3);
+  const blocks: TransportBlock[] = [];
+  let beta = false;
+  while (!data.atEnd) {
+    const line = data.next('# T(K) = ... Npoints = ... V(cm^3) = ...');
+    if (isBeta(line)) beta = true;
+    else if (/T\(K\)\s*=/.test(line)) blocks.push(readBlock(data, line, head, beta));
+    else if (!line.startsWith('#')) throw data.fault('# T(K) = ...', quote(line), data.lineNumber - 1);
+  }
+  if (blocks.length === 0) throw data.fault('a block # T(K) = ...');
+  return { ...head, blocks };
+}
+
+/** Reads TDF.DAT. */
+export function readTransportDistribution(text: string, fileName: string): TransportDistribution {
+  const data = new DataText(text, fileName);
+  const { quantity, openShell, components } = readHead(data, 1);
+  const blocks: { spin: 'alpha' | 'beta' | null; rows: DistributionRow[] }[] = [];
+  let beta = false;
+  for (;;) {
+    const comments = data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
+    beta ||= comments.some(isBeta);
+    const rows = readDistributionRows(data, components.length + 1);
+    if (rows.length === 0) break;
+    blocks.push({ spin: spinOf(openShell, beta), rows });
+  }
+  if (blocks.length === 0) throw data.fault('rows of energy and tensor');
+  return { quantity, openShell, components, blocks };
+}
+
+function readDistributionRows(data: DataText, width: number): DistributionRow[] {
+  const rows: DistributionRow[] = [];
+  while (data.peek() !== undefined && !/^#|^\s*$/.test(data.peek() ?? '')) {
+    const [energyElectronvolt = Number.NaN, ...values] = readRow(data, width);
+    rows.push({ energyElectronvolt, values });
+  }
+  return rows;
+}
+
+/** The chemical potentials as the deck asked for them: the file rounds -4.838 to -4.84. */
+export function withExactPotentials(
+  table: TransportTable,
+  range: { readonly from: number; readonly step: number },
+): TransportTable {
+  const exact = (row: TransportRow, index: number): TransportRow => {
+    const wanted = range.from + index * range.step;
+    const fits = Math.abs(wanted - row.chemicalPotentialElectronvolt) < 0.0051;
+    return fits ? { ...row, chemicalPotentialElectronvolt: Number(wanted.toFixed(9)) } : row;
+  };
+  return { ...table, blocks: table.blocks.map((block) => ({ ...block, rows: block.rows.map(exact) })) };
+}
+
+interface Head {
+  readonly quantity: string;
+  readonly unit: string;
+  readonly openShell: boolean;
+  readonly components: readonly string[];
+}
+
+function readHead(data: DataText, leading: number): Head {
+  const first = data.next('# 0 [quantity in unit]');
+  const title = /^#\s*([01])\s*\[(.*?)(?:\]|$)/.exec(first);
+  const columns = data.next('# names of the columns');
+  const names = columns.replace(/^#\s*/, '').trim().split(/\s+/).slice(leading);
+  const components = names.map((name) => /_([xyz]{2})$/.exec(name)?.[1]);
+  if (!title || components.length === 0 || components.some((name) => name === undefined)) {
+    throw data.fault(
+      'the two head lines of a transport table',
+      quote(title ? columns : first),
+      title ? 2 : 1,
+    );
+  }
+  const text = title[2] ?? '';
+  return {
+    openShell: title[1] === '1',
+    quantity: text.replace(/\s+in SI units.*$/, '').trim(),
+    unit: /i\.e\.\s+in\s+(.*)$/.exec(text)?.[1]?.trim() ?? '',
+    components: components.flatMap((name) => name ?? []),
+  };
+}
+
+function readBlock(data: DataText, title: string, head: Head, beta: boolean): TransportBlock {
+  const match = /T\(K\)\s*=\s*(\S+)\s+Npoints\s*=\s*(\d+)\s+V\(cm\^3\)\s*=\s*(\S+)/.exec(title);
+  const temperatureKelvin = fortranNumber(match?.[1] ?? '');
+  const volume = fortranNumber(match?.[3] ?? '');
+  if (!match || temperatureKelvin === undefined || volume === undefined) {
+    throw data.fault('# T(K) = ... Npoints = ... V(cm^3) = ...', quote(title), data.lineNumber - 1);
+  }
+  const rows: TransportRow[] = [];
+  for (let n = 0; n < Number(match[2]); n += 1) {
+    const [mu = Number.NaN, , carriers = Number.NaN, ...values] = readRow(data, head.components.length + 3);
+    rows.push({ chemicalPotentialElectronvolt: mu, carriers, values });
+  }
+  const bohrPerPrinted = 1e24;
+  return { spin: spinOf(head.openShell, beta), temperatureKelvin, cellBohr: volume * bohrPerPrinted, rows };
+}
+
+function readRow(data: DataText, count: number): readonly number[] {
+  data.skipBlank();
+  const line = data.next('a row of the table');
+  // A minus may touch the number before it; NaN and stars stand where Fortran had no number to print.
+  const tokens = line
+    .replace(/(?<=[\d.])(?=-\d*\.)/g, ' ')
+    .trim()
+    .split(/\s+/);
+  const values = tokens.map((token) => (/^(\*+|[+-]?nan)$/i.test(token) ? Number.NaN : fortranNumber(token)));
+  if (values.length !== count || values.includes(undefined)) {
+    throw data.fault(`a row of ${count} numbers`, quote(line), data.lineNumber - 1);
+  }
+  data.refuseCutNumber('the table');
+  return values.flatMap((value) => value ?? []);
+}
+
+const isBeta = (line: string): boolean => line.startsWith('#') && /beta/i.test(line);
+const spinOf = (openShell: boolean, beta: boolean): 'alpha' | 'beta' | null =>
+  openShell ? (beta ? 'beta' : 'alpha') : null;

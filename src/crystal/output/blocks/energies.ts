@@ -1,0 +1,117 @@
+/*
+ *  TOTAL ENERGY(DFT)(AU)(  6) -2.7544859113772E+02 DE 1.4E-08 tester 5.9E-09
+ *  TOTAL ENERGY(DFT)(AU)(  3) -2.7544869807267E+02     DE (AU)   -1.477E-06
+ *  D3 DISPERSION ENERGY (AU)       -5.1734242764165E-02
+ *  GCP ENERGY (AU)                  1.2345678901234E-02
+ *  TOTAL ENERGY + DISP (AU)        -7.5427644574030E+02
+ *  ::: KINETIC ENERGY                                3.1255343226525E+02
+ *  FREE ENERGY      (F)   -7.609136150569E+01
+ *
+ * The trap: point 1 of an optimisation and a single point print TOTAL ENERGY without dispersion and gCP and the
+ * corrected energy on its own line; from point 2 on TOTAL ENERGY and OPT END include both, under the same label.
+ */
+import { NUMBER, toNumber } from '../fortran-numbers.js';
+import { oneLine, type Landmark } from '../landmarks.js';
+import type { RunDraft } from '../run-draft.js';
+
+export interface EnergiesDraft {
+  totalHartree: number | null;
+  totalKind: 'DFT' | 'HF' | null;
+  dispersionHartree: number | null;
+  gcpHartree: number | null;
+  /** TOTAL ENERGY + DISP (+ GCP) of the SCF that ended last. */
+  correctedHartree: number | null;
+  /** ` + DISP`, ` + DISP + GCP` or ` + GCP`. */
+  corrections: string;
+  kineticHartree: number | null;
+  electronElectronHartree: number | null;
+  electronNuclearHartree: number | null;
+  nuclearNuclearHartree: number | null;
+  virialCoefficient: number | null;
+  freeEnergyHartree: number | null;
+  electronEntropyHartree: number | null;
+}
+
+export const newEnergies = (): EnergiesDraft => ({
+  totalHartree: null,
+  totalKind: null,
+  dispersionHartree: null,
+  gcpHartree: null,
+  correctedHartree: null,
+  corrections: '',
+  kineticHartree: null,
+  electronElectronHartree: null,
+  electronNuclearHartree: null,
+  nuclearNuclearHartree: null,
+  virialCoefficient: null,
+  freeEnergyHartree: null,
+  electronEntropyHartree: null,
+});
+
+const TOTAL = new RegExp(
+  String.raw`^\s*TOTAL ENERGY\((DFT|HF)\)\(AU\)\( *(\d+)\) *(${NUMBER}) *DE *(?:\(AU\))? *(${NUMBER})(?=\s|$)`,
+);
+
+export function parseTotalEnergy(text: string): { kind: 'DFT' | 'HF'; energyHartree: number } | undefined {
+  const match = TOTAL.exec(text);
+  const energyHartree = toNumber(match?.[3]);
+  if (!match || energyHartree === undefined) return undefined;
+  return { kind: match[1] === 'HF' ? 'HF' : 'DFT', energyHartree };
+}
+
+function readTotal(draft: RunDraft, text: string, line: number): void {
+  const total = parseTotalEnergy(text);
+  if (!total) return;
+  draft.energies.totalHartree = total.energyHartree;
+  draft.energies.totalKind = total.kind;
+  draft.lines['totalHartree'] = line;
+  const point = draft.optimization.history.at(-1);
+  if (point) point.energyHartree = total.energyHartree;
+}
+
+/** All digits of the exponent: a line may be cut within its last number. */
+const WHOLE = String.raw`(?<=E[-+]\d\d)`;
+
+const CORRECTED = new RegExp(
+  String.raw`^\s*TOTAL ENERGY( \+ DISP)?( \+ GCP)? \(AU\) *(${NUMBER})${WHOLE}\s*$`,
+);
+
+function readCorrected(draft: RunDraft, text: string, line: number): void {
+  const match = CORRECTED.exec(text);
+  const value = toNumber(match?.[3]);
+  if (!match || value === undefined) return;
+  draft.energies.correctedHartree = value;
+  draft.energies.corrections = `${match[1] ?? ''}${match[2] ?? ''}`;
+  draft.lines['correctedHartree'] = line;
+  const point = draft.optimization.history.at(-1);
+  if (point) point.energyHartree = value;
+}
+
+type Part = Exclude<keyof EnergiesDraft, 'totalKind' | 'corrections'>;
+
+const LAST_NUMBER = new RegExp(String.raw`[ )](${NUMBER})${WHOLE}(?: HARTREE)?\s*$`);
+
+/** `LABEL   value` with one value at the end of the line. */
+const part = (prefix: string, field: Part): Landmark =>
+  oneLine(prefix, (draft, text, line) => {
+    const value = toNumber(LAST_NUMBER.exec(text)?.[1]);
+    if (value === undefined) return;
+    draft.energies[field] = value;
+    draft.lines[field] = line;
+  });
+
+export const energyLandmarks: readonly Landmark[] = [
+  oneLine('TOTAL ENERGY(', readTotal),
+  oneLine('TOTAL ENERGY + ', readCorrected),
+  part('D3 DISPERSION ENERGY (AU)', 'dispersionHartree'),
+  part('DISPERSION ENERGY (AU)', 'dispersionHartree'),
+  part('GRIMME DISPERSION ENERGY (AU)', 'dispersionHartree'),
+  part('GCP ENERGY (AU)', 'gcpHartree'),
+  part('::: KINETIC ENERGY', 'kineticHartree'),
+  part('::: TOTAL E-E', 'electronElectronHartree'),
+  part('::: TOTAL E-N + N-E', 'electronNuclearHartree'),
+  part('::: TOTAL N-N', 'nuclearNuclearHartree'),
+  part('::: VIRIAL COEFFICIENT', 'virialCoefficient'),
+  part('FREE ENERGY      (F)', 'freeEnergyHartree'),
+  part('ELECTRON ENTROPY (S)', 'electronEntropyHartree'),
+];

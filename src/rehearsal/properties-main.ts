@@ -1,0 +1,4 @@
+import { runRehearsal } from './main.js';
+import { rehearseProperties } from './properties-run.js';
+
+export const main = (): Promise<number> => runRehearsal(rehearseProperties);

@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { jobFiles } from '../job-files.js';
+import type { LocalJob } from './job-record.js';
+import { readQuietly, statFields } from './proc.js';
+import { identityOf, isAlive, pidOf, type ProcessIdentity } from './process-identity.js';
+
+/** Carries the job id into the script, and marks its process for those who have to find it. */
+const jobIdVariable = 'CRYSTALQ_JOB_ID';
+
+/**
+ * Starts the script as the leader of a session of its own: it outlives us, and its whole group can be signalled.
+ * What the script says goes to its log, as under Slurm.
+ */
+export function startJob(job: LocalJob, environment: Readonly<Record<string, string>>): ChildProcess {
+  const log = openSync(join(job.folder, jobFiles.log), 'a');
+  try {
+    const child = spawn('bash', [job.scriptPath], {
+      cwd: job.folder,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...environment, [jobIdVariable]: job.jobId },
+    });
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+/** To the script alone, or to all processes of its group. Nothing happens to a stranger that got the same number. */
+export function signalJob(target: ProcessIdentity, signal: NodeJS.Signals, to: 'script' | 'group'): void {
+  // Zero is nobody's number; to the kernel it would be our own group.
+  if (pidOf(target) <= 1) return;
+  if (to === 'script' && !isAlive(target)) return;
+  // A group may outlive its leader; its number is not given away while it does.
+  if (to === 'group' && !isAlive(target) && identityOf(pidOf(target)) !== undefined) return;
+  try {
+    process.kill(to === 'group' ? -pidOf(target) : pidOf(target), signal);
+  } catch {
+    // It ended in between.
+  }
+}
+
+/** The process of a job whose owner died before it could note it. Linux only; elsewhere it is not found. */
+export function findProcessOf(jobId: string): ProcessIdentity | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const mark = `\0${jobIdVariable}=${jobId}\0`;
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    // Programs that the script started carry the mark, too; the script leads the session.
+    if (sessionOf(entry) === entry && `\0${readQuietly(`/proc/${entry}/environ`)}`.includes(mark))
+      return identityOf(Number(entry));
+  }
+  return undefined;
+}
+
+const sessionOf = (pid: string): string | undefined => statFields(pid)[3];

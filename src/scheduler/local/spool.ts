@@ -1,0 +1,189 @@
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { errnoOf } from '../../workdir/disk-errors.js';
+import { EndedJob, LocalJob, StartRecord, stopReasons, type StopReason } from './job-record.js';
+import type { ProcessIdentity } from './process-identity.js';
+
+/**
+ * The jobs of this machine as files, shared by all processes that use the same folder. Every change of hands is one
+ * rename or link, which the kernel grants to exactly one process:
+ *
+ *   queued/<id>~<name>            waits
+ *   running/<id>~<name>@<owner>   is started, watched and ended by `owner`; when that process is dead, whoever renames
+ *                                 the file to its own name is the owner
+ *   slots/<n>                     a link to the file of the job that takes this place of `concurrentJobs`; set and
+ *                                 removed by the job's owner only
+ *   started/<id>                  process and start time
+ *   stops/<id>                    why it is being stopped
+ *   ended/<id>~<name>             how it ended; written first, everything else is removed after it
+ *
+ * Calls are synchronous: each takes some microseconds, a detour through the thread pool would take ten times as long.
+ * Nothing is synced to disk: when the machine stops, its processes are gone, too.
+ */
+export interface Spool {
+  readonly add: (job: LocalJob) => void;
+  /** Names of waiting jobs, oldest first. */
+  readonly queued: () => string[];
+  readonly running: () => { readonly name: JobFile; readonly owner: ProcessIdentity }[];
+  readonly ended: () => JobFile[];
+  /** Waiting -> mine; undefined: somebody else was faster. */
+  readonly claim: (name: JobFile, owner: ProcessIdentity) => LocalJob | undefined;
+  readonly giveBack: (name: JobFile, owner: ProcessIdentity) => void;
+  /** Running, of a dead owner -> mine. */
+  readonly adopt: (name: JobFile, from: ProcessIdentity, to: ProcessIdentity) => LocalJob | undefined;
+  /** A free place for a job of mine; undefined: all are taken. */
+  readonly takeSlot: (
+    name: JobFile,
+    owner: ProcessIdentity,
+    slots: number,
+    hint: number,
+  ) => number | undefined;
+  /** Removes what was noted of a start: the place and the process. */
+  readonly unstart: (jobId: string) => void;
+  readonly hasEnded: (name: JobFile) => boolean;
+  readonly started: (jobId: string) => StartRecord | undefined;
+  readonly saveStarted: (jobId: string, record: StartRecord) => void;
+  /** False: it is being stopped already, for the reason given then. */
+  readonly askStop: (jobId: string, reason: StopReason) => boolean;
+  readonly stopReason: (jobId: string) => StopReason | undefined;
+  readonly readEnded: (name: JobFile) => EndedJob | undefined;
+  readonly readQueued: (name: JobFile) => LocalJob | undefined;
+  /** Saves the end of a job of mine and removes all else of it. */
+  readonly end: (name: JobFile, owner: ProcessIdentity, slot: number | undefined, ended: EndedJob) => void;
+  readonly purgeEnded: (olderThanMs: number) => void;
+}
+
+/** `<id>~<name>` */
+export type JobFile = string;
+
+export const jobFile = (jobId: string, jobName: string): JobFile => `${jobId}~${jobName}`;
+export const jobIdOf = (file: JobFile): string => file.slice(0, file.indexOf('~'));
+export const jobNameOf = (file: JobFile): string => file.slice(file.indexOf('~') + 1);
+
+export function openSpool(folder: string): Spool {
+  const places = ['queued', 'running', 'slots', 'started', 'stops', 'ended', 'new'] as const;
+  const at = (place: (typeof places)[number], name: string): string => join(folder, place, name);
+  for (const place of places) mkdirSync(join(folder, place), { recursive: true, mode: 0o700 });
+  const owned = (name: JobFile, owner: ProcessIdentity): string => at('running', `${name}@${owner}`);
+
+  const spool: Spool = {
+    add: (job) => {
+      const name = jobFile(job.jobId, job.jobName);
+      writeWhole(at('new', name), at('queued', name), job);
+    },
+    queued: () => readdirSync(join(folder, 'queued')).sort(),
+    running: () =>
+      readdirSync(join(folder, 'running')).flatMap((file) => {
+        const cut = file.lastIndexOf('@');
+        return cut < 0 ? [] : [{ name: file.slice(0, cut), owner: file.slice(cut + 1) }];
+      }),
+    ended: () => readdirSync(join(folder, 'ended')),
+    claim: (name, owner) =>
+      done(() => renameSync(at('queued', name), owned(name, owner)))
+        ? read(LocalJob, owned(name, owner))
+        : undefined,
+    giveBack: (name, owner) => renameSync(owned(name, owner), at('queued', name)),
+    adopt: (name, from, to) =>
+      done(() => renameSync(owned(name, from), owned(name, to)))
+        ? read(LocalJob, owned(name, to))
+        : undefined,
+    takeSlot: (name, owner, slots, hint) => {
+      for (let tried = 0; tried < slots; tried++) {
+        const slot = (hint + tried) % slots;
+        if (done(() => linkSync(owned(name, owner), at('slots', String(slot))))) return slot;
+      }
+      return undefined;
+    },
+    unstart: (jobId) => {
+      for (const slot of slotsOf(folder, jobId)) done(() => unlinkSync(at('slots', slot)));
+      done(() => unlinkSync(at('started', jobId)));
+    },
+    hasEnded: (name) => isThere(at('ended', name)),
+    started: (jobId) => read(StartRecord, at('started', jobId)),
+    saveStarted: (jobId, record) => writeWhole(at('new', `${jobId}.started`), at('started', jobId), record),
+    askStop: (jobId, reason) => done(() => writeFileSync(at('stops', jobId), reason, { flag: 'wx' })),
+    stopReason: (jobId) => readStop(at('stops', jobId)),
+    readEnded: (name) => read(EndedJob, at('ended', name)),
+    readQueued: (name) => read(LocalJob, at('queued', name)),
+    end: (name, owner, slot, ended) => {
+      const jobId = jobIdOf(name);
+      writeWhole(at('new', `${jobId}.ended`), at('ended', name), ended);
+      if (slot === undefined) spool.unstart(jobId);
+      else done(() => unlinkSync(at('slots', String(slot))));
+      done(() => unlinkSync(at('started', jobId)));
+      done(() => unlinkSync(at('stops', jobId)));
+      unlinkSync(owned(name, owner));
+    },
+    purgeEnded: (olderThanMs) => {
+      const limit = Date.now() - olderThanMs;
+      for (const name of spool.ended()) {
+        const path = at('ended', name);
+        done(() => {
+          if (statSync(path).mtimeMs < limit) unlinkSync(path);
+        });
+      }
+    },
+  };
+  return spool;
+}
+
+/** Places of a job whose owner died before it could note which one it took. */
+function slotsOf(folder: string, jobId: string): string[] {
+  return readdirSync(join(folder, 'slots')).filter(
+    (slot) => read(LocalJob, join(folder, 'slots', slot))?.jobId === jobId,
+  );
+}
+
+/** Readers see the whole record or none. */
+function writeWhole(temporary: string, path: string, value: unknown): void {
+  writeFileSync(temporary, JSON.stringify(value));
+  renameSync(temporary, path);
+}
+
+function read<T>(
+  schema: { safeParse: (raw: unknown) => { success: true; data: T } | { success: false } },
+  path: string,
+): T | undefined {
+  try {
+    const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+    return parsed.success ? parsed.data : undefined;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function readStop(path: string): StopReason | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return stopReasons.find((reason) => reason === text);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whether it could be done; somebody else having been there first is no error. */
+function done(work: () => unknown): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno === 'ENOENT' || errno === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}

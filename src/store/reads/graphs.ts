@@ -1,0 +1,116 @@
+import type { ArtifactRecord, AttemptRecord, EdgeRecord, StepRecord } from '../../workflow/records.js';
+import type { BatchRecord, MaterialRecord } from '../../workflow/records.js';
+import type { MaterialGraph, StepContext, Store } from '../store.js';
+import type { Database, Dialect } from '../sql/database.js';
+import { fromJsonRow } from '../sql/json-row.js';
+import { artifacts, batches, edges, materials, steps, type AnyTable } from '../sql/tables.js';
+import { selectAttempts, toAttempt } from './attempt-rows.js';
+
+/** A step or a material with all around it: one statement, one moment in time. */
+export function createGraphs(database: Database): Pick<Store, 'stepContext' | 'materialGraph'> {
+  const contextText = stepContextText(database.dialect);
+  const graphText = materialGraphText(database.dialect);
+  return {
+    stepContext: async (stepId) => toContext(stepId, sorted(await database.query(contextText, [stepId]))),
+    materialGraph: async (materialId) => toGraph(sorted(await database.query(graphText, [materialId]))),
+  };
+}
+
+/**
+ * Rows of different kinds in one result: kind, row, and the carrier for an attempt. Which attempt of a producer counts
+ * is decided below: they are few, and a condition on the verdict leads PostgreSQL to read the whole table.
+ */
+function stepContextText(dialect: Dialect): string {
+  const row = (table: AnyTable, alias: string): string => dialect.jsonRow(table, alias);
+  const producers = 'SELECT p."producerId" FROM edges p WHERE p."consumerId" = $1';
+  const producerAttempts = `SELECT a.id FROM attempts a WHERE ${dialect.isAmong('a."stepId"', producers)}`;
+  const attemptsOf = (kind: string, where: string): string =>
+    selectAttempts(dialect, where).replace('SELECT ', `SELECT '${kind}', `);
+  return [
+    `SELECT 'step', ${row(steps, 's')}, NULL FROM steps s WHERE s.id = $1`,
+    `SELECT 'material', ${row(materials, 'm')}, NULL FROM steps s JOIN materials m ON m.id = s."materialId" WHERE s.id = $1`,
+    `SELECT 'batch', ${row(batches, 'b')}, NULL FROM steps s JOIN batches b ON b.id = s."batchId" WHERE s.id = $1`,
+    attemptsOf('attempt', 'WHERE a."stepId" = $1'),
+    `SELECT 'incoming', ${row(edges, 'e')}, NULL FROM edges e WHERE e."consumerId" = $1`,
+    `SELECT 'outgoing', ${row(edges, 'e')}, NULL FROM edges e WHERE e."producerId" = $1`,
+    `SELECT 'producer', ${row(steps, 's')}, NULL FROM steps s WHERE ${dialect.isAmong('s.id', producers)}`,
+    attemptsOf('producerAttempt', `WHERE ${dialect.isAmong('a."stepId"', producers)}`),
+    `SELECT 'artifact', ${row(artifacts, 'f')}, NULL FROM artifacts f WHERE ${dialect.isAmong('f."attemptId"', producerAttempts)}`,
+  ].join(' UNION ALL ');
+}
+
+function materialGraphText(dialect: Dialect): string {
+  const row = (table: AnyTable, alias: string): string => dialect.jsonRow(table, alias);
+  return [
+    `SELECT 'material', ${row(materials, 'm')} FROM materials m WHERE m.id = $1`,
+    `SELECT 'batch', ${row(batches, 'b')} FROM batches b WHERE b.id = (SELECT "batchId" FROM materials WHERE id = $1)`,
+    `SELECT 'step', ${row(steps, 's')} FROM steps s WHERE s."materialId" = $1`,
+    `SELECT 'edge', ${row(edges, 'e')} FROM edges e WHERE e."materialId" = $1`,
+  ].join(' UNION ALL ');
+}
+
+type Sorted = ReadonlyMap<string, (readonly unknown[])[]>;
+
+function sorted(rows: readonly (readonly unknown[])[]): Sorted {
+  const byKind = new Map<string, (readonly unknown[])[]>();
+  for (const [kind, ...row] of rows) {
+    const list = byKind.get(String(kind)) ?? [];
+    list.push(row);
+    byKind.set(String(kind), list);
+  }
+  return byKind;
+}
+
+const listOf = <T>(found: Sorted, kind: string, read: (row: readonly unknown[]) => T): T[] =>
+  (found.get(kind) ?? []).map(read);
+
+const toBatch = ([row]: readonly unknown[]): BatchRecord => fromJsonRow(batches, row);
+const toMaterial = ([row]: readonly unknown[]): MaterialRecord => fromJsonRow(materials, row);
+const toStep = ([row]: readonly unknown[]): StepRecord => fromJsonRow(steps, row);
+const toEdge = ([row]: readonly unknown[]): EdgeRecord => fromJsonRow(edges, row);
+const toArtifact = ([row]: readonly unknown[]): ArtifactRecord => fromJsonRow(artifacts, row);
+
+function toContext(stepId: string, found: Sorted): StepContext | undefined {
+  const [batch] = listOf(found, 'batch', toBatch);
+  const [material] = listOf(found, 'material', toMaterial);
+  const [step] = listOf(found, 'step', toStep);
+  if (batch === undefined || material === undefined || step === undefined) return undefined;
+  const producers = new Map(listOf(found, 'producer', toStep).map((producer) => [producer.id, producer]));
+  const succeeded = listOf(found, 'producerAttempt', toAttempt)
+    .filter(({ verdict }) => verdict === 'succeeded')
+    .sort(byNumber);
+  const files = listOf(found, 'artifact', toArtifact);
+  return {
+    batch,
+    material,
+    step,
+    attempts: listOf(found, 'attempt', toAttempt).sort(byNumber),
+    incoming: listOf(found, 'incoming', toEdge)
+      .sort(byId)
+      .flatMap((edge) => {
+        const producer = producers.get(edge.producerId);
+        if (producer === undefined) return [];
+        // The newest one: a step that was run again has succeeded more than once.
+        const attempt = succeeded.filter((one) => one.stepId === producer.id).at(-1);
+        return [
+          { edge, producer, attempt, artifacts: files.filter((file) => file.attemptId === attempt?.id) },
+        ];
+      }),
+    outgoing: listOf(found, 'outgoing', toEdge).sort(byId),
+  };
+}
+
+function toGraph(found: Sorted): MaterialGraph | undefined {
+  const [batch] = listOf(found, 'batch', toBatch);
+  const [material] = listOf(found, 'material', toMaterial);
+  if (batch === undefined || material === undefined) return undefined;
+  return {
+    batch,
+    material,
+    steps: listOf(found, 'step', toStep).sort((a, b) => a.ordinal - b.ordinal),
+    edges: listOf(found, 'edge', toEdge).sort(byId),
+  };
+}
+
+const byNumber = (a: AttemptRecord, b: AttemptRecord): number => a.number - b.number;
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);

@@ -1,0 +1,74 @@
+import { liveAttemptStates } from '../../workflow/states.js';
+import type { Store } from '../store.js';
+import type { Database, SqlValue } from '../sql/database.js';
+import { fromJsonRow } from '../sql/json-row.js';
+import { artifacts, batches } from '../sql/tables.js';
+import { selectAttempts, toAttempt } from './attempt-rows.js';
+import { pageClause } from './where-selected.js';
+
+type WorkLists = Pick<
+  Store,
+  | 'batch'
+  | 'batches'
+  | 'attempt'
+  | 'liveAttempts'
+  | 'countLiveAttempts'
+  | 'attemptsToCancel'
+  | 'releasedMaterials'
+  | 'artifacts'
+>;
+
+const live = liveAttemptStates.map((state) => `'${state}'`).join(', ');
+
+/** What workers ask for all day long. */
+export function createWorkLists(database: Database): WorkLists {
+  const { dialect } = database;
+  const batchRow = dialect.jsonRow(batches, 'b');
+  const attemptsWhere = async (rest: string, values: readonly SqlValue[] = []) =>
+    (await database.query(selectAttempts(dialect, rest), values)).map(toAttempt);
+  return {
+    batch: async (id) => {
+      const [row] = await database.query(`SELECT ${batchRow} FROM batches b WHERE b.id = $1`, [id]);
+      return row && fromJsonRow(batches, row[0]);
+    },
+    batches: async () => {
+      const rows = await database.query(`SELECT ${batchRow} FROM batches b ORDER BY b."createdAt", b.id`);
+      return rows.map(([row]) => fromJsonRow(batches, row));
+    },
+    attempt: async (id) => (await attemptsWhere('WHERE a.id = $1', [id]))[0],
+    liveAttempts: (cluster) =>
+      attemptsWhere(`WHERE a.cluster = $1 AND a.state IN (${live}) ORDER BY a."createdAt", a.id`, [cluster]),
+    countLiveAttempts: async (cluster) => {
+      const [row] = await database.query(
+        `SELECT COUNT(*) FROM attempts a WHERE a.cluster = $1 AND a.state IN (${live})`,
+        [cluster],
+      );
+      return Number(row?.[0] ?? 0);
+    },
+    attemptsToCancel: () =>
+      attemptsWhere(
+        `JOIN steps s ON s.id = a."stepId" WHERE s."cancelRequested" = true AND a.state IN (${live}) ` +
+          'ORDER BY a."createdAt", a.id',
+      ),
+    releasedMaterials: async (page) => {
+      const rows = await database.query(
+        // Only open batches have any; a cross join is looped in this order, along the index by batch and state.
+        'SELECT m.id, m."batchId", m.generation FROM batches b CROSS JOIN materials m ' +
+          `WHERE m."batchId" = b.id AND b.state = 'open' AND m.state = 'released' ORDER BY b.id, m.position${pageClause(page)}`,
+      );
+      return rows.map(([id, batchId, generation]) => ({
+        id: String(id),
+        batchId: String(batchId),
+        generation: Number(generation),
+      }));
+    },
+    artifacts: async (attemptIds) => {
+      const rows = await database.query(
+        `SELECT ${dialect.jsonRow(artifacts, 'f')} FROM artifacts f WHERE ${dialect.isOneOf('f."attemptId"', '$1')} ` +
+          'ORDER BY f."attemptId", f.path',
+        [JSON.stringify(attemptIds)],
+      );
+      return rows.map(([row]) => fromJsonRow(artifacts, row));
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import LibSql from 'libsql';
+import { CrystalqError } from '../../errors/crystalq-error.js';
+import type { Database, Durability, Sql, SqlValue } from './database.js';
+import { sqliteDialect } from './sqlite-dialect.js';
+import { translateDatabaseError } from './translate-error.js';
+
+/** How long a writer waits for the others' transactions, which take milliseconds, before STORE_LOCKED. */
+const lockPatienceMs = 15_000;
+/** The driver waits inside the process and nothing else runs meanwhile: let it wait shortly, and ask again. */
+const driverPatienceMs = 25;
+
+/**
+ * SQLite through libSQL's driver itself, with statements that are prepared once: Prisma's adapter prepares each one
+ * anew, which costs five times the work of the statement (docs/decisions/020-prisma.md).
+ *
+ * One connection reads and another writes: a reader must not see what a transaction of the same process has not
+ * committed.
+ */
+export async function openSqlite(url: string): Promise<Database> {
+  const path = fileURLToPath(url);
+  const writer = await connect(path);
+  const reader = await connect(path);
+  const turn = createTurns();
+  let current: Durability = 'now';
+  // In WAL mode a commit under NORMAL is written, not synced; the next one under FULL syncs it too.
+  const syncAs = async (durability: Durability): Promise<void> => {
+    if (durability === current) return;
+    await writer.run(`PRAGMA synchronous = ${durability === 'now' ? 'FULL' : 'NORMAL'}`);
+    current = durability;
+  };
+  return {
+    dialect: sqliteDialect,
+    query: (text, values) => whileLocked(() => reader.query(text, values)),
+    run: (text, values) => turn(() => whileLocked(() => writer.run(text, values))),
+    transaction: (work, durability = 'now') =>
+      turn(async () => {
+        await syncAs(durability);
+        return transaction(writer, work);
+      }),
+    close: async () => {
+      await turn(() => writer.close());
+      await reader.close();
+    },
+  };
+}
+
+type Connection = Sql & Pick<Database, 'close'>;
+
+async function connect(path: string): Promise<Connection> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const connection = createConnection(new LibSql(path, { timeout: driverPatienceMs }));
+    // WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
+    await whileLocked(() => connection.query('PRAGMA journal_mode = WAL'));
+    await connection.run('PRAGMA synchronous = FULL');
+    await connection.run('PRAGMA foreign_keys = ON');
+    await connection.run('PRAGMA cache_size = -16000');
+    await connection.query('PRAGMA journal_size_limit = 67108864');
+    return connection;
+  } catch (thrown) {
+    const { code, message } = translateDatabaseError(thrown);
+    throw new CrystalqError(
+      code === 'UNEXPECTED' ? 'STORE_UNREACHABLE' : code,
+      `cannot open ${path}: ${message}`,
+      {
+        hint: 'Check that you may write to the folder, and that the file is a crystalq store.',
+        cause: thrown,
+      },
+    );
+  }
+}
+
+/** Statements are few, but long lists of conditions make new ones. */
+const maxPrepared = 500;
+
+function createConnection(driver: LibSql.Database): Connection {
+  const prepared = new Map<string, LibSql.Statement>();
+  const statement = (text: string): LibSql.Statement => {
+    const known = prepared.get(text);
+    if (known !== undefined) return known;
+    if (prepared.size >= maxPrepared) prepared.clear();
+    // SQLite looks `$1` up by name, `?1` is a number.
+    const fresh = driver.prepare(text.replace(/\$(\d+)/g, '?$1'));
+    prepared.set(text, fresh);
+    return fresh;
+  };
+  return {
+    query: (text, values = []) =>
+      translated(() => statement(text).raw().all(values.map(bindable)) as unknown[][]),
+    run: (text, values = []) => translated(() => statement(text).run(values.map(bindable)).changes),
+    close: () => translated(() => void driver.close()),
+  };
+}
+
+const bindable = (value: SqlValue): SqlValue => (typeof value === 'boolean' ? Number(value) : value);
+
+/** The driver answers at once; it is a promise because PostgreSQL's does not. */
+function translated<T>(work: () => T): Promise<T> {
+  try {
+    return Promise.resolve(work());
+  } catch (thrown) {
+    return Promise.reject(translateDatabaseError(thrown));
+  }
+}
+
+async function transaction<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
+  // Immediate: a transaction that first reads and then finds that somebody else has written cannot go on.
+  await whileLocked(() => sql.run('BEGIN IMMEDIATE'));
+  let result: T;
+  try {
+    result = await work(sql);
+    await sql.run('COMMIT');
+  } catch (thrown) {
+    // Fails only where the failure has ended the transaction already.
+    await sql.run('ROLLBACK').catch(() => undefined);
+    throw thrown;
+  }
+  return result;
+}
+
+async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + lockPatienceMs;
+  for (;;) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const isLocked = thrown instanceof CrystalqError && thrown.code === 'STORE_LOCKED';
+      if (!isLocked || Date.now() > deadline) throw thrown;
+      await delay(2 + Math.random() * 10);
+    }
+  }
+}
+
+/** One after another: there is one writing connection. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}

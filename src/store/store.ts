@@ -1,0 +1,271 @@
+import type {
+  ArtifactRecord,
+  AttemptRecord,
+  BatchRecord,
+  CarrierRecord,
+  EdgeRecord,
+  ErrorRecord,
+  EventRecord,
+  MaterialRecord,
+  PropertyRecord,
+  StepRecord,
+} from '../workflow/records.js';
+import type { AttemptState, BatchState, EdgeState, MaterialState, StepState } from '../workflow/states.js';
+
+/** The store is the truth: every state, intent and result is a row here. Redis can be rebuilt from it. */
+export interface Store {
+  // ---- changes ------------------------------------------------------------------------------------------------
+
+  /**
+   * Applies the changes in one transaction: all of them, or none when one finds another state than it expects
+   * (then `applied` is false and `conflict` names it; nothing is thrown). Each move is recorded as an event.
+   * Calls that arrive together may share a transaction; each stands for itself all the same.
+   *
+   * What follows from a move is done with it: `settledAt` of a material, `endedAt` of a step; an attempt's `intentAt`
+   * (submitting, the last time), `submittedAt` (queued), `startedAt` (running) and `endedAt` (ended) where nobody has
+   * told them. A material that goes back to pending, and an ended step that goes back to waiting, lose end, reason and
+   * failure (the step its wish to be cancelled, too). A batch is settled with its last material and opens again.
+   * An attempt has a file once by its path and a property once by its name: the last word counts.
+   */
+  apply(changes: readonly Change[], by: Author): Promise<ApplyResult>;
+
+  /** Adds the batch in state `receiving`, or finds the one that is already there. */
+  beginBatch(batch: NewBatch, by: Author): Promise<{ batch: BatchRecord; added: boolean }>;
+  /** Adds materials with their steps and edges in one transaction; those already there are left alone. */
+  addMaterials(batchId: string, materials: readonly NewMaterial[], by: Author): Promise<{ added: number }>;
+
+  /**
+   * Lets up to `count` pending materials into the window: state `released`, generation + 1. Fair between batches:
+   * by priority, then the batch with the fewest materials in the window first. Batches and materials on hold wait.
+   */
+  releaseMaterials(count: number, by: Author): Promise<MaterialRecord[]>;
+
+  /** One holder at a time; the fence grows with each new holder. Undefined: somebody else holds it. Store time decides. */
+  acquireLease(name: string, holder: string, seconds: number): Promise<{ fence: number } | undefined>;
+  releaseLease(name: string, holder: string): Promise<void>;
+
+  // ---- one thing ----------------------------------------------------------------------------------------------
+
+  /** The step with all that its processor needs, in one round trip. */
+  stepContext(stepId: string): Promise<StepContext | undefined>;
+  materialGraph(materialId: string): Promise<MaterialGraph | undefined>;
+  attempt(attemptId: string): Promise<AttemptRecord | undefined>;
+  batch(batchId: string): Promise<BatchRecord | undefined>;
+
+  // ---- sets ---------------------------------------------------------------------------------------------------
+
+  batches(): Promise<BatchRecord[]>;
+  materials(selector: Selector, page?: Page): Promise<MaterialRecord[]>;
+  steps(selector: Selector, page?: Page): Promise<StepRecord[]>;
+  attempts(
+    selector: Selector & { attemptState?: readonly AttemptState[] },
+    page?: Page,
+  ): Promise<AttemptRecord[]>;
+  properties(selector: Selector & { names?: readonly string[] }, page?: Page): Promise<PropertyRecord[]>;
+  artifacts(attemptIds: readonly string[]): Promise<ArtifactRecord[]>;
+  errors(selector: Selector & { since?: string }, page?: Page): Promise<ErrorRecord[]>;
+  /** Newest first. */
+  events(selector: Selector, page?: Page): Promise<EventRecord[]>;
+  /** Attempts the scheduler may know about, oldest first: what the poller asks for. */
+  liveAttempts(cluster: string): Promise<AttemptRecord[]>;
+  /** How many these are. */
+  countLiveAttempts(cluster: string): Promise<number>;
+  /** Attempts the scheduler may know about whose step is to be cancelled. */
+  attemptsToCancel(): Promise<AttemptRecord[]>;
+  releasedMaterials(page?: Page): Promise<Pick<MaterialRecord, 'id' | 'batchId' | 'generation'>[]>;
+
+  /**
+   * Numbers for status, metrics and progress bars; computed by the database, not by fetching rows. Failures are those
+   * of steps, and of materials that were refused.
+   */
+  counts(selector?: Pick<Selector, 'batch'>): Promise<Counts>;
+
+  /** Removes events older than that time; returns how many. */
+  pruneEvents(before: string): Promise<number>;
+
+  health(): Promise<{ provider: 'sqlite' | 'postgresql'; schemaVersion: string; latencyMs: number }>;
+  close(): Promise<void>;
+}
+
+export interface Author {
+  /** `worker@host`, `user:name`, `poller@host`. */
+  readonly actor: string;
+  readonly reason: string;
+  readonly requestId?: string;
+}
+
+/** A state change expects one of the states before it (`statesBefore`), or exactly `from` where given. */
+export type Change =
+  | ({
+      readonly kind: 'batch';
+      readonly id: string;
+      readonly to?: BatchState;
+      readonly from?: readonly BatchState[];
+    } & {
+      readonly set?: Partial<Pick<BatchRecord, 'hold' | 'priority'>>;
+    })
+  | {
+      readonly kind: 'material';
+      readonly id: string;
+      readonly to?: MaterialState;
+      readonly from?: readonly MaterialState[];
+      readonly set?: Partial<Pick<MaterialRecord, 'hold' | 'reason' | 'failureCode'>>;
+      /** Adds 1: a new flow is about to be built; jobs of the old one find an older generation and do nothing. */
+      readonly nextGeneration?: true;
+      /** Applies only where the generation is this one. */
+      readonly generation?: number;
+    }
+  | {
+      readonly kind: 'step';
+      readonly id: string;
+      readonly to?: StepState;
+      readonly from?: readonly StepState[];
+      readonly set?: Partial<
+        Pick<
+          StepRecord,
+          | 'hold'
+          | 'cancelRequested'
+          | 'reason'
+          | 'failureCode'
+          | 'attemptBase'
+          | 'goesOn'
+          | 'resources'
+          | 'settings'
+        >
+      >;
+    }
+  | {
+      readonly kind: 'edge';
+      readonly id: string;
+      readonly to: EdgeState;
+      readonly from?: readonly EdgeState[];
+    }
+  | { readonly kind: 'newAttempt'; readonly attempt: NewAttempt }
+  | {
+      readonly kind: 'attempt';
+      readonly id: string;
+      readonly to?: AttemptState;
+      readonly from?: readonly AttemptState[];
+      readonly set?: Partial<
+        Pick<
+          AttemptRecord,
+          | 'schedulerState'
+          | 'exitCode'
+          | 'verdict'
+          | 'failureCode'
+          | 'evidence'
+          | 'isRehearsal'
+          | 'startedAt'
+          | 'endedAt'
+        >
+      >;
+      /** Binds the attempt to what the scheduler sees (adds or finds the carrier). */
+      readonly carrier?: Omit<CarrierRecord, 'id'>;
+    }
+  | { readonly kind: 'artifacts'; readonly artifacts: readonly ArtifactRecord[] }
+  | { readonly kind: 'properties'; readonly properties: readonly PropertyRecord[] }
+  | { readonly kind: 'error'; readonly error: Omit<ErrorRecord, 'id' | 'at'> }
+  | { readonly kind: 'notification'; readonly notification: NewNotification };
+
+export interface NewNotification {
+  readonly batchId: string | null;
+  readonly materialId: string | null;
+  readonly severity: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface ApplyResult {
+  readonly applied: boolean;
+  readonly conflict?: { readonly change: Change; readonly found: string | undefined };
+}
+
+export type NewBatch = Omit<BatchRecord, 'state' | 'createdAt' | 'hold'> & {
+  /** Configuration and program version at the time of enqueuing, for the record. */
+  readonly settingsSnapshot: unknown;
+};
+
+export interface NewMaterial {
+  readonly material: Omit<MaterialRecord, 'batchId' | 'hold' | 'generation' | 'createdAt' | 'settledAt'>;
+  readonly steps: readonly Omit<
+    StepRecord,
+    | 'batchId'
+    | 'state'
+    | 'hold'
+    | 'cancelRequested'
+    | 'reason'
+    | 'failureCode'
+    | 'attemptBase'
+    | 'goesOn'
+    | 'createdAt'
+    | 'endedAt'
+  >[];
+  readonly edges: readonly Omit<EdgeRecord, 'state' | 'materialId'>[];
+  readonly errors: readonly Omit<ErrorRecord, 'id' | 'at'>[];
+}
+
+/** State `prepared`, times null. */
+export type NewAttempt = Pick<
+  AttemptRecord,
+  | 'id'
+  | 'batchId'
+  | 'materialId'
+  | 'stepId'
+  | 'number'
+  | 'token'
+  | 'cluster'
+  | 'folder'
+  | 'resources'
+  | 'deckSha256'
+  | 'scriptSha256'
+  | 'change'
+>;
+
+export interface StepContext {
+  readonly batch: BatchRecord;
+  readonly material: MaterialRecord;
+  readonly step: StepRecord;
+  /** Ascending by number. */
+  readonly attempts: readonly AttemptRecord[];
+  readonly incoming: readonly {
+    readonly edge: EdgeRecord;
+    readonly producer: StepRecord;
+    /** The attempt that succeeded, with its files. */
+    readonly attempt: AttemptRecord | undefined;
+    readonly artifacts: readonly ArtifactRecord[];
+  }[];
+  readonly outgoing: readonly EdgeRecord[];
+}
+
+export interface MaterialGraph {
+  readonly batch: BatchRecord;
+  readonly material: MaterialRecord;
+  /** By ordinal. */
+  readonly steps: readonly StepRecord[];
+  readonly edges: readonly EdgeRecord[];
+}
+
+/** What the command line and the pages select with; all given parts must hold. */
+export interface Selector {
+  readonly batch?: string;
+  /** Id, or label with `*` as wild card. */
+  readonly material?: string;
+  /** Name (SP2), or type (SP) for all of them, or the id of a step. */
+  readonly step?: string;
+  /** Of the material for materials(), of the step everywhere else. */
+  readonly state?: readonly string[];
+  /** Failure code: of the material, the step, the attempt or the error itself, and of the step for the rest. */
+  readonly failure?: string;
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset?: number;
+}
+
+export interface Counts {
+  readonly materials: Readonly<Partial<Record<MaterialState, number>>>;
+  readonly steps: readonly { readonly type: string; readonly state: StepState; readonly count: number }[];
+  readonly attempts: Readonly<Partial<Record<AttemptState, number>>>;
+  readonly failures: readonly { readonly failureCode: string; readonly count: number }[];
+}

@@ -1,0 +1,31 @@
+import { readdir, rename } from 'node:fs/promises';
+import { errnoOf, translateDiskErrors } from './disk-errors.js';
+
+/**
+ * A run folder that is to be begun holds no traces of a run: a claim, an output or an end record there are another
+ * calculation's, e.g. of an installation that shared the work folder, and would be taken for our own. The whole folder
+ * gets another name beside the old one; nothing of it is lost. Decks that were written halfway are no traces.
+ * Returns the new name where there was anything to set aside.
+ */
+export async function setAside(
+  folder: string,
+  traces: readonly string[],
+  suffix: string,
+): Promise<string | undefined> {
+  return translateDiskErrors(`look into ${folder}`, async () => {
+    const names = await namesIn(folder);
+    if (!names.some((name) => traces.includes(name))) return undefined;
+    const aside = `${folder}-${suffix}`;
+    await rename(folder, aside);
+    return aside;
+  });
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

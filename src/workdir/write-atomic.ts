@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { open, link, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { translateDiskErrors } from './disk-errors.js';
+
+export interface WriteOptions {
+  /** Keeps what was there as `<name>.bak`. */
+  readonly backup?: boolean;
+  readonly mode?: number;
+}
+
+/**
+ * Writes a file so that readers see the old text or the new one and nothing in between, even after a crash: temporary
+ * name in the same folder, fsync, rename. Returns the sha256 of the content.
+ * Throws DISK_FULL; other errors of the file system pass.
+ */
+export async function writeAtomic(
+  path: string,
+  content: string | Uint8Array,
+  options: WriteOptions = {},
+): Promise<string> {
+  const temporary = temporaryNameFor(path);
+  await translateDiskErrors(`write ${path}`, async () => {
+    try {
+      const file = await open(temporary, 'wx', options.mode ?? 0o644);
+      await writeAndSync(file, content);
+      if (options.backup) await keepBackup(path);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  });
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** A name nobody else uses, hidden, in the same folder: a rename from there stays in one file system. */
+export const temporaryNameFor = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+
+async function writeAndSync(file: FileHandle, content: string | Uint8Array): Promise<void> {
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function keepBackup(path: string): Promise<void> {
+  const backup = `${path}.bak`;
+  await rm(backup, { force: true });
+  await link(path, backup).catch((error: unknown) => {
+    // Nothing was there yet: there is nothing to keep.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  });
+}

@@ -1,0 +1,97 @@
+import { Worker } from 'bullmq';
+import { expect } from 'chai';
+import type { Health } from '../../../dashboard/health/health.js';
+import { allQueues } from '../../../queues/names.js';
+import { eventually } from '../../support/eventually.js';
+import { by, createBatch, createMaterial } from '../../support/store-examples.js';
+import { startDashboard, type DashboardUnderTest } from './dashboard-under-test.js';
+
+describe('Health and metrics', () => {
+  let dashboard: DashboardUnderTest;
+
+  beforeEach(async () => {
+    dashboard = await startDashboard();
+  });
+
+  afterEach(async () => {
+    await dashboard.close();
+  });
+
+  const health = async (): Promise<{ statusCode: number; health: Health }> => {
+    const answer = await dashboard.server.inject({ url: '/health' });
+    return { statusCode: answer.statusCode, health: answer.json<Health>() };
+  };
+
+  it('is degraded without workers, and ok with one on every queue', async () => {
+    const before = await health();
+    expect(before.statusCode).to.equal(200);
+    expect(before.health).to.include({ status: 'degraded', workers: 0 });
+    expect(before.health.findings.join()).to.contain('crystalq worker');
+    const { byName } = dashboard.opened.queues;
+    const connection = { port: dashboard.redis.port };
+    const workers = allQueues.map(
+      (name) =>
+        new Worker(byName[name].name, () => Promise.resolve(), {
+          connection,
+          prefix: byName[name].opts.prefix ?? 'bull',
+        }),
+    );
+    await eventually('all workers to be seen', async () => (await health()).health.status === 'ok');
+    await Promise.all(workers.map((worker) => worker.close()));
+  });
+
+  it('is degraded when a poll was due long ago', async () => {
+    const { system } = dashboard.opened.queues.byName;
+    await system.upsertJobScheduler(
+      'poll-here',
+      { every: 1000, startDate: Date.now() - 3_600_000 },
+      { name: 'poll' },
+    );
+    const [entry] = await system.getJobSchedulers(0, 1);
+    const key = system.toKey('repeat');
+    await dashboard.opened.redis.zadd(key, Date.now() - 3_600_000, entry?.key ?? '');
+    expect((await health()).health.findings).to.include('nobody looks at the scheduler');
+  });
+
+  it('is broken, with 503, when Redis is gone; metrics say so and still tell of the store', async () => {
+    await dashboard.store.beginBatch(createBatch('b1'), by);
+    await dashboard.store.addMaterials('b1', [createMaterial('b1', 1)], by);
+    await dashboard.redis.stop();
+    const { statusCode, health: found } = await health();
+    expect(statusCode).to.equal(503);
+    expect(found).to.deep.include({ status: 'broken', redis: { ok: false, memoryShare: null } });
+    const { body } = await dashboard.as('viewer', { url: '/metrics' });
+    expect(body).to.contain('crystalq_up{part="redis"} 0').and.to.contain('crystalq_up{part="store"} 1');
+    expect(body).to.contain('crystalq_materials{state="pending"} 1');
+  });
+
+  it('metrics tell materials, steps, queues, window and memory to who brings a token', async () => {
+    await dashboard.store.beginBatch(createBatch('b1'), by);
+    await dashboard.store.addMaterials(
+      'b1',
+      [1, 2, 3].map((position) => createMaterial('b1', position)),
+      by,
+    );
+    await dashboard.store.apply([{ kind: 'batch', id: 'b1', to: 'open' }], by);
+    await dashboard.store.releaseMaterials(1, by);
+    await dashboard.opened.queues.request({ v: 1, task: 'release' });
+    const { statusCode, headers, body } = await dashboard.server.inject({
+      url: '/metrics',
+      headers: { authorization: `Bearer ${dashboard.tokens.viewer}` },
+    });
+    expect(statusCode).to.equal(200);
+    expect(headers['content-type']).to.contain('text/plain; version=0.0.4');
+    for (const line of [
+      'crystalq_materials{state="pending"} 2',
+      'crystalq_materials{state="released"} 1',
+      'crystalq_steps{type="OPT",state="waiting"} 3',
+      'crystalq_queue_jobs{queue="system",state="waiting"} 1',
+      'crystalq_queue_workers{queue="run"} 0',
+      'crystalq_up{part="redis"} 1',
+    ]) {
+      expect(body).to.contain(line);
+    }
+    expect(Number(/^crystalq_window_use_ratio (\S+)/m.exec(body)?.[1])).to.be.greaterThan(0);
+    expect(Number(/crystalq_redis_memory_bytes{kind="used"} (\d+)/.exec(body)?.[1])).to.be.greaterThan(1e5);
+  });
+});

@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import type { Change } from '../../../src/store/store.js';
+import { eventually } from '../../support/eventually.js';
+import { moving, replaced } from '../../support/crash-point.js';
+import { createRig, notOneJobEach, type Rig } from '../../support/fault-rig.js';
+
+const locked = (): CrystalqError => new CrystalqError('STORE_LOCKED', 'the store is locked');
+
+describe('A campaign', function () {
+  this.timeout(40_000);
+  let rig: Rig;
+  afterEach(() => rig.close());
+
+  const expectAllGood = async (materials: number, attemptsEach: number): Promise<void> => {
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+    expect(await rig.attempts()).to.have.length(materials * attemptsEach);
+  };
+
+  it('survives a store that is locked for a while', async () => {
+    rig = await createRig({ materials: 2 });
+    let refusals = 25;
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call) => {
+          refusals -= 1;
+          if (refusals >= 0 && refusals % 2 === 0) throw locked();
+          return call();
+        }),
+    });
+    await rig.enqueue();
+    await expectAllGood(2, 2);
+    expect(refusals).to.be.lessThan(0);
+  });
+
+  it('survives a store that is locked for longer than all tries: no step fails for it', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    let refusals = 0;
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call, [changes]) => {
+          if (!moving('newAttempt')(changes) || refusals >= 10) return call();
+          refusals += 1;
+          throw locked();
+        }),
+    });
+    await rig.enqueue();
+    await expectAllGood(1, 1);
+    expect(refusals).to.equal(10);
+  });
+
+  it('survives that the store does what it is told and its answer is lost, once for every kind of change', async () => {
+    rig = await createRig({ materials: 2 });
+    const lost = new Set<string>();
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call, [changes]) => {
+          const answer = await call();
+          const kind = (changes as readonly Change[])
+            .map((change) => ('to' in change ? `${change.kind} ${String(change.to)}` : change.kind))
+            .join(', ');
+          if (lost.has(kind)) return answer;
+          lost.add(kind);
+          throw new CrystalqError('STORE_UNREACHABLE', `the answer to "${kind}" was lost`);
+        }),
+    });
+    await rig.enqueue();
+    await expectAllGood(2, 2);
+    expect(lost.size).to.be.greaterThan(6);
+  });
+
+  it('survives kill -9 of Redis, which comes back with what was on disk', async () => {
+    rig = await createRig({ materials: 4 });
+    rig.startWorker();
+    await rig.enqueue();
+    for (const enough of [1, 4]) {
+      await eventually(
+        `${enough} steps to succeed`,
+        async () => (await rig.steps()).filter(({ state }) => state === 'succeeded').length >= enough,
+        20_000,
+      );
+      await rig.crashRedis();
+    }
+    await expectAllGood(4, 2);
+  });
+
+  it('stands still while Redis has no memory, and goes on when it has', async () => {
+    rig = await createRig({ materials: 3 });
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('a job', () => rig.slurm.controller.truth.length > 0);
+    await rig.limitRedisMemory(1);
+    await eventually('Redis to refuse', () =>
+      rig.log.some(
+        ({ fields }) => String(fields['error']).includes('OOM') || JSON.stringify(fields).includes('OOM'),
+      ),
+    );
+    await rig.limitRedisMemory(0);
+    await expectAllGood(3, 2);
+  });
+});

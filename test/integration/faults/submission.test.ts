@@ -1,0 +1,215 @@
+import { expect } from 'chai';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cancel } from '../../../queues/actions/cancel.js';
+import { retry } from '../../../queues/actions/restart.js';
+import { deferred } from '../../support/deferred.js';
+import { eventually } from '../../support/eventually.js';
+import { moving, replaced } from '../../support/crash-point.js';
+import type { Fault } from '../../support/fake-slurm/fake-slurm.js';
+import { faults } from '../../support/fake-slurm/faults.js';
+import { byTest, createRig, notOneJobEach, type Rig, type WorkerParts } from '../../support/fault-rig.js';
+
+const lookUps = (rig: Rig): number =>
+  rig.slurm.calls.filter(
+    ({ command, args }) => command === 'squeue' && args.some((arg) => arg.startsWith('--name')),
+  ).length;
+
+const accepted = (rig: Rig): number =>
+  rig.slurm.controller.truth.filter(({ event }) => event === 'accepted').length;
+
+describe('A submission', function () {
+  this.timeout(40_000);
+  let rig: Rig;
+  afterEach(() => rig.close());
+
+  const unclear: readonly [what: string, fault: Fault][] = [
+    ['sbatch is silent, the job was taken', faults.timeoutAfterAccepting],
+    ['sbatch is silent, the job was not taken', faults.timeoutBeforeAccepting],
+    ['the answer is lost, the job was taken', faults.socketTimeoutAfterAccepting],
+    ['the answer is lost, the job was not taken', faults.socketTimeoutBeforeAccepting],
+    ['a banner stands before the id', faults.banner],
+    ['the answer is in another language', faults.translatedAnswer],
+    ['the answer has no id', faults.noId],
+    ['sbatch crashes, the job was taken', faults.crashAfterAccepting],
+    ['the controller is down', faults.unreachable],
+  ];
+  it(`that is unclear is looked up first (${unclear.length} ways): one job each, and no attempt is used up`, async () => {
+    rig = await createRig({ materials: unclear.length, workflow: 'SP' });
+    for (const [, fault] of unclear) rig.slurm.inject('sbatch', fault);
+    rig.startWorker();
+    await rig.enqueue();
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+    expect(await rig.attempts()).to.have.length(unclear.length);
+  });
+
+  it('that was not taken is looked up twice before it is made again, and a look-up without answer does not count', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.socketTimeoutBeforeAccepting);
+    rig.slurm.inject('sacct', faults.accountingDown);
+    rig.startWorker();
+    await rig.enqueue();
+    await rig.ends();
+    const before = rig.slurm.calls.findLastIndex(({ command }) => command === 'sbatch');
+    const asked = rig.slurm.calls
+      .slice(0, before)
+      .filter(({ command, args }) => command === 'squeue' && args.some((arg) => arg.startsWith('--name')));
+    expect(asked.length).to.be.at.least(3);
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+  });
+
+  it('stays unclear as long as nobody answers, and is made neither again nor failed', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.socketTimeoutAfterAccepting);
+    rig.slurm.inject('squeue', faults.unreachable, 1000);
+    rig.slurm.inject('sacct', faults.accountingDown, 1000);
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('several look-ups', () => lookUps(rig) >= 2);
+    expect((await rig.attempts()).map(({ state }) => state)).to.deep.equal(['unclear']);
+    expect(accepted(rig)).to.equal(1);
+    rig.slurm.heal();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+  });
+
+  it('of which two jobs got in all the same: one calculates, the other one is ended', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
+    rig.slurm.inject('sbatch', async (work) => {
+      await work();
+      await work();
+      return faults.noId(work);
+    });
+    rig.startWorker();
+    await rig.enqueue();
+    const open = (): number => rig.slurm.controller.jobs.filter(({ state }) => state === 'PENDING').length;
+    await eventually('all but one to be ended', () => accepted(rig) === 3 && open() === 1);
+    const [attempt] = await rig.attempts();
+    const left = rig.slurm.controller.jobs.find(({ state }) => state === 'PENDING');
+    await eventually('the open one to be adopted', async () => {
+      const [now] = await rig.attempts();
+      return now?.carrier?.schedulerJobId === String(left?.jobId);
+    });
+    expect(left?.jobName).to.equal(attempt?.token);
+  });
+
+  it('to a full cluster waits: no attempt is used up, and all get in', async () => {
+    rig = await createRig({ materials: 4, workflow: 'SP', slurm: { maxSubmit: 2 } });
+    rig.slurm.inject('sbatch', faults.controllerFull);
+    rig.slurm.inject('sbatch', faults.rateLimited);
+    rig.startWorker();
+    await rig.enqueue();
+    expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+    expect((await rig.attempts()).map(({ number }) => number)).to.deep.equal([1, 1, 1, 1]);
+    expect(rig.log.some(({ message }) => message === 'cluster is full, submissions wait')).to.equal(true);
+  });
+
+  it('that is refused for its account fails with what to do, once per step, and retry works after the correction', async () => {
+    rig = await createRig({ materials: 2, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.invalidAccount, 2);
+    rig.startWorker();
+    await rig.enqueue();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed', 'm01 SP': 'failed' });
+    const [step] = await rig.steps();
+    expect(step).to.include({ failureCode: 'SCHEDULER_REFUSED' });
+    expect(step?.reason).to.match(/Invalid account.*\(1 attempt\)\. .*account/);
+    const errors = await rig.store.errors({}, { limit: 100 });
+    expect(errors.map(({ code }) => code)).to.deep.equal(['SCHEDULER_REFUSED', 'SCHEDULER_REFUSED']);
+    expect(errors[0]?.hint).to.contain('account');
+    expect(accepted(rig)).to.equal(0);
+
+    await retry({ store: rig.store, queues: rig.queues }, { state: ['failed'] }, byTest);
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded', 'm01 SP': 'succeeded' });
+    expect(accepted(rig)).to.equal(2);
+  });
+
+  it('from a host without sbatch fails nothing: it waits, says so, and goes on from a host that has one', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    const nowhere: WorkerParts = { commands: { sbatch: '/nowhere/sbatch' } };
+    const without = rig.startWorker(nowhere);
+    await rig.enqueue();
+    await eventually('it to be told', () =>
+      rig.log.some(({ level, message }) => level === 'error' && message === 'cannot submit from this host'),
+    );
+    expect((await rig.attempts()).map(({ state, number }) => [state, number])).to.deep.equal([
+      ['prepared', 1],
+    ]);
+    await without.stop();
+    rig.startWorker();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+  });
+
+  for (const name of ['SP.d12', 'job.sh']) {
+    it(`stops where ${name} was changed after it was written, and says so`, async () => {
+      rig = await createRig({ materials: 1, workflow: 'SP' });
+      rig.startWorker({
+        store: (port) =>
+          replaced(port, 'apply', async (call, [changes]) => {
+            const result = await call();
+            if (moving('newAttempt')(changes)) {
+              const [attempt] = await rig.attempts();
+              appendFileSync(join(attempt?.folder ?? '', name), '\n');
+            }
+            return result;
+          }),
+      });
+      await rig.enqueue();
+      expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed' });
+      const [step] = await rig.steps();
+      expect(step?.failureCode).to.equal('FILE_CHANGED');
+      expect(step?.reason).to.contain(name).and.to.contain('Rerun the step');
+      expect(accepted(rig)).to.equal(0);
+    });
+  }
+
+  it('leaves what another calculation left in its folder out of account', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
+    const batchId = await rig.enqueue();
+    const folder = join(rig.home, 'work', batchId, `${batchId}-0001`, 'SP', 'a01');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'claim'), 'another-token 17 cn01\n');
+    writeFileSync(join(folder, 'SP.out'), ' EEEEEEEEEE TERMINATION  DATE 01 05 2026 TIME 10:00:00.0\n');
+    writeFileSync(join(folder, 'SP.f9'), 'a wavefunction');
+    rig.startWorker();
+    await eventually('a job', () => accepted(rig) === 1);
+    const [attempt] = await rig.attempts();
+    rig.slurm.controller.finish(rig.slurm.controller.job(attempt?.token ?? ''), 'NODE_FAIL');
+    await eventually('a second attempt', () => accepted(rig) === 2);
+    const [first] = await rig.attempts();
+    expect(first).to.include({ verdict: 'failed', failureCode: 'NODE_FAILURE' });
+    const artifacts = await rig.store.artifacts([first?.id ?? '']);
+    expect(artifacts.map(({ role }) => role)).to.not.include('wavefunction');
+  });
+
+  it('that is cancelled while it is unclear and was not taken ends as cancelled', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.timeoutBeforeAccepting, 1000);
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('it to be unclear', async () => (await rig.attempts())[0]?.state === 'unclear');
+    await cancel({ store: rig.store, queues: rig.queues }, {}, byTest);
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'cancelled' });
+    expect(accepted(rig)).to.equal(0);
+  });
+
+  it('that is overtaken by a cancellation leaves no job behind', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
+    const gate = deferred<unknown>();
+    const reached = deferred<unknown>();
+    rig.slurm.inject('sbatch', async (work) => {
+      reached.resolve(undefined);
+      await gate.promise;
+      return work();
+    });
+    rig.startWorker();
+    await rig.enqueue();
+    await reached.promise;
+    await cancel({ store: rig.store, queues: rig.queues }, {}, byTest);
+    gate.resolve(undefined);
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'cancelled' });
+    expect(rig.slurm.controller.jobs.filter(({ state }) => state === 'PENDING')).to.have.length(0);
+  });
+});

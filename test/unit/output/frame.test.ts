@@ -1,0 +1,179 @@
+import { expect } from 'chai';
+import {
+  banner,
+  cycle,
+  ended,
+  failedTimer,
+  lines,
+  optEnd,
+  point,
+  readText,
+  scfEnded,
+  started,
+  stars,
+  totalEnergy,
+} from './read-text.js';
+
+const energy = '-2.7544859113743E+02';
+const converged = scfEnded('CONVERGENCE ON ENERGY', energy, 7);
+const scf = [cycle(7, '-2.754485911374E+02'), converged, totalEnergy(energy)];
+
+describe('the frame of an output', () => {
+  it('tells version, title, times and an ordered end', () => {
+    const report = readText(lines(banner(), started('MGO BULK'), ...scf, ended));
+    expect(report).to.deep.include({
+      program: { name: 'CRYSTAL', version: '17', release: '1.0.2 - March 1st, 2018' },
+      executable: 'crystal',
+      title: 'MGO BULK',
+      status: 'completed',
+      converged: true,
+      normalTermination: true,
+      startedAt: '2022-06-03T18:42:38.6',
+      elapsedSeconds: 8.56,
+      cpuSeconds: 8.51,
+      energyHartree: -275.44859113743,
+    });
+  });
+
+  it('takes the marks of stages for no end: a running single point is never complete', () => {
+    const mark = ' EEEEEEEEEE INT_CALC TERMINATION  DATE 01 02 2022 TIME 14:02:46.1';
+    const report = readText(lines(banner(), started(), mark, ...scf));
+    expect(report.normalTermination).to.equal(false);
+    expect(report.status).to.equal('incomplete_truncated');
+  });
+
+  it('takes an ordered end for no convergence', () => {
+    const tooMany = scfEnded('TOO MANY CYCLES', energy, 50);
+    const report = readText(
+      lines(banner(), started(), cycle(50, energy), tooMany, totalEnergy(energy), ended),
+    );
+    expect(report).to.deep.include({
+      status: 'scf_not_converged',
+      converged: false,
+      normalTermination: true,
+      energyHartree: null,
+    });
+    expect(report.failures[0]?.code).to.equal('SCF_NOT_CONVERGED');
+  });
+
+  it('splits a file into its programs and takes the numbers of the crystal run', () => {
+    const error = ' ERROR **** init_properties_io **** Wavefunction file can not be found';
+    const properties = [
+      banner(),
+      ' EEEEEEEEEE STARTING  DATE 03 06 2022 TIME 18:43:00.0',
+      error,
+      failedTimer,
+    ];
+    const report = readText(
+      lines(banner(), started(), ...scf, ended, 'file fort.9 saved', ...properties, 'RDFMWF'),
+    );
+    expect(report.runs.map(({ executable, status }) => [executable, status])).to.deep.equal([
+      ['crystal', 'completed'],
+      ['properties', 'input_error'],
+    ]);
+    expect(report.status).to.equal('completed_then_properties_step_failed');
+    expect(report.converged).to.equal(true);
+    expect(report.elapsedSeconds).to.equal(8.56);
+    expect(report.failures).to.deep.equal([
+      {
+        code: 'WAVEFUNCTION_MISSING',
+        routine: 'init_properties_io',
+        message: 'Wavefunction file can not be found',
+        line: report.failures[0]?.line,
+        source: 'output',
+      },
+    ]);
+  });
+
+  it('takes the last of several crystal runs in one file', () => {
+    const later = '-2.7600000000000E+02';
+    const report = readText(
+      lines(
+        ...[banner(), started(), cycle(3, '-2.700000000000E+02')],
+        ...[banner(), started(), scfEnded('CONVERGENCE ON ENERGY', later, 5), totalEnergy(later), ended],
+      ),
+    );
+    expect(report.energyHartree).to.equal(-276);
+    expect(report.runs.map(({ status }) => status)).to.deep.equal(['incomplete_truncated', 'completed']);
+  });
+
+  it('reads nothing from the text of wrappers around the programs', () => {
+    const echo = [totalEnergy('-9.0E+02'), ' NUMBER OF AO               999  EXCHANGE'];
+    const report = readText(lines(...echo, banner(), started(), ...scf, ended, ...echo));
+    expect(report.energyHartree).to.equal(-275.44859113743);
+    expect(report.basisFunctions).to.equal(null);
+  });
+
+  it('believes no title', () => {
+    const title = '== SCF ENDED - TOO MANY CYCLES      E(AU) -1.0E+00 CYCLES   9';
+    const heading = [
+      stars,
+      ` ${title.padEnd(80)}`,
+      ' CRYSTAL - SCF - TYPE OF CALCULATION :  RESTRICTED CLOSED SHELL',
+    ];
+    const report = readText(lines(banner(), started(title), ...heading, ...scf, ended));
+    expect(report.title).to.equal(title);
+    expect(report.scfEnds).to.have.length(1);
+    expect(report.status).to.equal('completed');
+  });
+
+  it('knows a rehearsal by its banner alone', () => {
+    const told = banner().replace(
+      /.*MPI FUER.*/,
+      ` *      CRYSTALQ REHEARSAL - NOT A CALCULATION${' '.repeat(33)}*`,
+    );
+    expect(readText(lines(told, started(), ...scf, ended)).isRehearsal).to.equal(true);
+    const titled = lines(banner(), started('CRYSTALQ REHEARSAL'), ...scf, ended);
+    expect(readText(titled).isRehearsal).to.equal(false);
+  });
+
+  it('reads an output whose head is missing', () => {
+    const report = readText(lines(...scf, ended));
+    expect(report).to.deep.include({ program: null, status: 'completed', energyHartree: -275.44859113743 });
+  });
+
+  for (const [text, status] of [
+    ['', 'empty_file'],
+    [' \n\n', 'empty_file'],
+    ['data_mgo\n_cell_length_a 4.2\n', 'not_crystal_output'],
+    ['\u0000\u0001\u00ff\n', 'not_crystal_output'],
+    [banner(), 'incomplete_truncated'],
+  ] as const)
+    it(`calls ${JSON.stringify(text.slice(0, 20))} ${status}`, () => {
+      const report = readText(text);
+      expect(report.status).to.equal(status);
+      expect(report.energyHartree).to.equal(null);
+    });
+
+  it('judges an optimisation by its last OPT END, not by its SCF or its tests', () => {
+    const tests = ' CONVERGENCE TESTS NOT SATISFIED AFTER  12 ENERGY AND GRADIENT CALCULATIONS';
+    const done = readText(
+      lines(banner(), started(), point(1), ...scf, point(2), tests, optEnd('CONVERGED', energy, 2), ended),
+    );
+    expect(done).to.deep.include({ status: 'completed', converged: true, tasks: ['OPT'] });
+    expect(done.warnings.map(({ message }) => message)).to.deep.equal([tests.trim()]);
+    const running = readText(lines(banner(), started(), point(1), ...scf, point(2)));
+    expect(running).to.deep.include({ converged: false, energyHartree: null });
+    expect(running.optimization).to.include({ converged: null, points: 2 });
+  });
+});
+
+describe('foreign text in an output', () => {
+  const killed = '=   KILLED BY SIGNAL: 9 (Killed)';
+
+  it('explains a run that was cut', () => {
+    const report = readText(lines(banner(), started(), ...scf, killed));
+    expect(report).to.deep.include({ status: 'killed_memory', converged: false, energyHartree: null });
+  });
+
+  it('changes nothing of a run that ended in order', () => {
+    const report = readText(lines(banner(), started(), ...scf, ended, killed));
+    expect(report).to.deep.include({ status: 'completed', converged: true, energyHartree: -275.44859113743 });
+    expect(report.failures.map(({ code }) => code)).to.deep.equal(['OUT_OF_MEMORY']);
+  });
+
+  it('is read around the programs, where no number is', () => {
+    const report = readText(lines('srun: error: c3: task 0: Out Of Memory', banner(), started()));
+    expect(report.failures[0]).to.include({ code: 'OUT_OF_MEMORY', line: 1 });
+  });
+});

@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import { readDeck } from '../../../src/crystal/d12/read-deck.js';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import type { ProducerResult, StepInputs } from '../../../src/steps/define-step.js';
+import { stepOf, stepTypes } from '../../../src/steps/registry.js';
+import { exampleStructure, playCrystal } from '../rehearsal/play.js';
+
+const initial = { structure: exampleStructure('MgO periclase.cif'), deckText: null };
+const first: StepInputs = { title: 'MgO OPT', initial, geometryFrom: undefined, wavefunctionFrom: undefined };
+
+const deckOf = (type: string, inputs: StepInputs, settings: unknown = {}): string =>
+  stepOf(type).renderDeck(inputs, settings).text;
+
+const resultOf = (stepName: string, deckText: string): ProducerResult => ({
+  stepName,
+  deckText,
+  report: playCrystal(deckText).report,
+});
+
+const opt = resultOf('OPT', deckOf('OPT', first));
+const afterOpt: StepInputs = { ...first, title: 'MgO SP', geometryFrom: opt };
+const sp = resultOf('SP', deckOf('SP', afterOpt));
+const afterSp: StepInputs = { ...afterOpt, title: 'MgO property', wavefunctionFrom: sp };
+
+const records = (text: string): readonly string[] => text.trimEnd().split('\n');
+
+const refusal = (act: () => unknown): CrystalqError => {
+  try {
+    act();
+  } catch (thrown) {
+    if (thrown instanceof CrystalqError) return thrown;
+    throw thrown;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('The registry of steps', () => {
+  it('knows each step once, by its type', () => {
+    expect(new Set(stepTypes)).to.have.property('size', stepTypes.length);
+    for (const type of stepTypes) expect(stepOf(type).type).to.equal(type);
+  });
+
+  it('refuses a step that there is not', () => {
+    expect(refusal(() => stepOf('OPTI'))).to.include({ code: 'RECIPE_INVALID' });
+  });
+
+  for (const type of stepTypes) {
+    it(`keeps no two files of ${type} under one name or in one role`, () => {
+      const { keeps } = stepOf(type);
+      for (const part of ['scratchName', 'suffix', 'role'] as const)
+        expect(new Set(keeps.map((file) => file[part]))).to.have.property('size', keeps.length);
+    });
+
+    it(`reads only files of ${type} that are kept`, () => {
+      const { keeps, reads = [] } = stepOf(type);
+      expect(keeps.map(({ role }) => role)).to.include.members([...reads]);
+    });
+
+    it(`refuses a setting that ${type} does not have, with its place`, () => {
+      const error = refusal(() => stepOf(type).completeSettings({ noSuchSetting: 1 }, `steps.${type}`));
+      expect(error).to.include({ code: 'SETTINGS_INVALID' });
+      expect(error.message).to.match(new RegExp(`^steps\\.${type.replace('+', '\\+')}.*noSuchSetting`));
+    });
+  }
+});
+
+const crystalSteps: readonly [
+  type: string,
+  inputs: StepInputs,
+  has: readonly string[],
+  not: readonly string[],
+][] = [
+  ['OPT', first, ['MgO OPT', 'OPTGEOM', 'FULLOPTG'], ['FREQCALC']],
+  ['SP', { ...first, title: 'alone' }, ['alone', 'CRYSTAL', '225'], ['OPTGEOM', 'FREQCALC']],
+  ['SP', afterOpt, ['MgO SP', 'CRYSTAL', '225'], ['OPTGEOM', 'FREQCALC']],
+  ['FREQ', afterOpt, ['FREQCALC', 'ENDFREQ'], ['OPTGEOM']],
+  ['OPT', { ...afterOpt, title: 'again' }, ['again', 'OPTGEOM'], ['RESTART']],
+];
+
+describe('A calculation step', () => {
+  for (const [type, inputs, has, not] of crystalSteps) {
+    it(`writes ${type} ${inputs.geometryFrom ? 'after an optimisation' : 'from the structure'}`, () => {
+      const text = deckOf(type, inputs);
+      expect(records(text)).to.include.members([...has]);
+      for (const record of not) expect(records(text)).to.not.include(record);
+      // What is written can be read, and says the same.
+      expect(readDeck(text, 'test.d12').title).to.equal(inputs.title);
+    });
+  }
+
+  it('takes the cell that the optimisation ended with, not the one it began with', () => {
+    const cellOf = (text: string): readonly number[] => {
+      const { geometry } = readDeck(text, 'test.d12');
+      return 'cell' in geometry ? geometry.cell : [];
+    };
+    const printed = opt.report.finalGeometry?.conventionalCell?.[0];
+    expect(cellOf(sp.deckText)).to.deep.equal([printed]);
+    expect(cellOf(sp.deckText)).to.not.deep.equal(cellOf(opt.deckText));
+  });
+
+  it('keeps the method of the step before, and lays its own settings over it', () => {
+    const parent = resultOf('OPT', deckOf('OPT', first, { method: { functional: 'HSE06' } }));
+    const text = deckOf('SP', { ...afterOpt, geometryFrom: parent }, { scf: { maxCycles: 77 } });
+    expect(records(text).join('\n')).to.contain('HSE06').and.to.contain('MAXCYCLE\n77');
+  });
+
+  it('writes the deck of a user with its own records', () => {
+    const own = deckOf('SP', first);
+    const given: StepInputs = { ...first, initial: { ...initial, deckText: own }, title: 'mine' };
+    expect(records(deckOf('SP', given)).slice(1)).to.deep.equal(records(own).slice(1));
+  });
+
+  it('refuses an output that prints no geometry', () => {
+    const cut = { ...opt, report: { ...opt.report, finalGeometry: null } };
+    expect(refusal(() => deckOf('SP', { ...afterOpt, geometryFrom: cut }))).to.include({
+      code: 'DECK_INVALID',
+    });
+  });
+});
+
+const propertySteps: readonly [type: string, settings: unknown, has: readonly string[]][] = [
+  ['BAND', {}, ['BAND']],
+  ['DOSS', {}, ['DOSS']],
+  ['TRANSPORT', {}, ['BOLTZTRA']],
+  ['CHARGE+POTENTIAL', {}, ['ECH3', 'POT3']],
+  ['ECHG', {}, ['ECHG']],
+  ['POTM', {}, ['POTM']],
+];
+
+describe('A property step', () => {
+  for (const [type, settings, has] of propertySteps) {
+    it(`writes ${type} for the wavefunction of the single point`, () => {
+      const text = deckOf(type, afterSp, settings);
+      expect(records(text)).to.include.members([...has]);
+      expect(records(text).at(-1)).to.equal('END');
+    });
+
+    it(`refuses ${type} without a wavefunction, and of an output that did not come so far`, () => {
+      expect(refusal(() => deckOf(type, afterOpt, settings))).to.include({ code: 'FILE_MISSING' });
+      const broken = { ...sp, report: { ...sp.report, basisFunctions: null } };
+      expect(refusal(() => deckOf(type, { ...afterSp, wavefunctionFrom: broken }, settings))).to.include({
+        code: 'OUTPUT_UNREADABLE',
+      });
+    });
+  }
+
+  it('is all that is not a calculation', () => {
+    const properties = stepTypes.filter((type) => stepOf(type).program === 'properties');
+    expect(propertySteps.map(([type]) => type)).to.have.members(properties);
+  });
+
+  it('gives band structures the names of their points', () => {
+    const { labels } = stepOf('BAND').renderDeck(afterSp, {});
+    expect(JSON.stringify(labels)).to.contain('GAMMA');
+  });
+});

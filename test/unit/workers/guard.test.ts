@@ -1,0 +1,86 @@
+import { UnrecoverableError, type Job } from 'bullmq';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import { silentLog } from '../../../src/log/log.js';
+import { guard } from '../../../workers/guard.js';
+import { assertInTime } from '../../../workers/time-limit.js';
+import { rejection } from '../../support/rejection.js';
+
+const payload = z.object({ stepId: z.string() });
+const jobOf = (attemptsMade: number): Job =>
+  ({
+    data: { stepId: 's' },
+    queueName: 'step',
+    id: 'j1',
+    attemptsMade,
+    opts: { attempts: 3 },
+  }) as unknown as Job;
+const deps = { log: silentLog };
+const never = new Promise<never>(() => undefined);
+
+describe('What every processor has around it', () => {
+  it('fails work that exceeds its limit with an error that is tried again', async () => {
+    const work = guard(deps, payload, () => never, { limitSeconds: () => 0.01 });
+    const error = await rejection(work(jobOf(0)));
+    expect(error).to.be.instanceOf(CrystalqError);
+    expect(error).to.include({ code: 'WORK_TIMED_OUT', retry: 'backoff' });
+  });
+
+  it('tells the last try of it, and only that', async () => {
+    const told: unknown[] = [];
+    const work = guard(deps, payload, () => never, {
+      limitSeconds: () => 0.01,
+      onLastTry: ({ stepId }, error) =>
+        Promise.resolve(void told.push([stepId, (error as CrystalqError).code])),
+    });
+    await rejection(work(jobOf(0)));
+    expect(told).to.deep.equal([]);
+    await rejection(work(jobOf(2)));
+    expect(told).to.deep.equal([['s', 'WORK_TIMED_OUT']]);
+  });
+
+  it('survives what work says after its limit', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const hung = new Promise<never>((_resolve, reject) => (fail = reject));
+    const work = guard(deps, payload, () => hung, { limitSeconds: () => 0.01 });
+    expect(await rejection(work(jobOf(0)))).to.include({ code: 'WORK_TIMED_OUT' });
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    fail(new Error('too late'));
+    await new Promise(setImmediate);
+    process.off('unhandledRejection', note);
+    expect(unhandled).to.deep.equal([]);
+  });
+
+  it('lets work that was given up find out, before it does what would not be the same twice', async () => {
+    let goOn: () => void = () => undefined;
+    const hang = new Promise<void>((resolve) => (goOn = resolve));
+    const done: string[] = [];
+    const work = guard(
+      deps,
+      payload,
+      async () => {
+        assertInTime();
+        done.push('in time');
+        await hang;
+        assertInTime();
+        done.push('too late');
+      },
+      { limitSeconds: () => 0.01 },
+    );
+    await rejection(work(jobOf(0)));
+    goOn();
+    await new Promise(setImmediate);
+    expect(done).to.deep.equal(['in time']);
+  });
+
+  it('leaves quick work alone and ends at once what fails for ever', async () => {
+    const quick = guard(deps, payload, () => Promise.resolve('done'), { limitSeconds: () => 5 });
+    expect(await quick(jobOf(0))).to.equal('done');
+    const wrong = guard(deps, payload, () => Promise.reject(new CrystalqError('DECK_INVALID', 'no')), {});
+    const thrown = await wrong(jobOf(0)).catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(UnrecoverableError);
+  });
+});

@@ -1,0 +1,99 @@
+import { Worker, type ConnectionOptions, type Job, type WorkerOptions } from 'bullmq';
+import { queueNames, type QueueName } from '../queues/names.js';
+import { HandoverJob, MaterialJob, RunJob, StepJob, SystemJob } from '../queues/payloads.js';
+import { backoffMs, type BackoffPolicy } from '../queues/policies.js';
+import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-error.js';
+import type { Config } from '../src/config/config.js';
+import type { WorkerDeps } from './deps.js';
+import { guard } from './guard.js';
+import { createHandoverProcessor } from './handover.js';
+import { createMaterialProcessor } from './material.js';
+import { tellDiskFull } from './notify/tell-disk-full.js';
+import { createRunProcessor } from './run/process-run.js';
+import { failStep } from './step/fail-step.js';
+import { createStepProcessor } from './step/process-step.js';
+import { createSystemProcessor } from './system/process-system.js';
+
+type Processors = Readonly<Record<QueueName, (job: Job, token?: string) => Promise<unknown>>>;
+
+/** BullMQ workers for the named queues. They are stateless: any number, on any host. */
+export function createWorkers(
+  deps: WorkerDeps,
+  connection: ConnectionOptions,
+  prefix: string,
+  names: readonly QueueName[],
+  /** How soon the jobs of a worker that died are taken over; BullMQ's own 30 s where nothing is said. */
+  takeOver: Pick<WorkerOptions, 'lockDuration' | 'stalledInterval'> = {},
+): Worker[] {
+  const processors = createProcessors(deps);
+  return names.map((name) => {
+    const worker = new Worker(queueNames[name], processors[name], {
+      connection,
+      prefix,
+      concurrency: concurrencyOf(deps.config(), name),
+      // A worker that was killed is no fault of the job: it is started again, as often as need be.
+      maxStalledCount: 20,
+      ...takeOver,
+      settings: { backoffStrategy: (made) => backoffMs(policyOf(deps.config(), name), made, Math.random()) },
+    });
+    worker.on('error', (error) => deps.log.warn('queue connection', { queue: name, error }));
+    return worker;
+  });
+}
+
+/** Jobs of a queue that one process does side by side; may be set anew on running workers. */
+export function concurrencyOf({ advanced: { workers } }: Config, name: QueueName): number {
+  switch (name) {
+    case 'material':
+      return workers.settle;
+    case 'system':
+      return 4;
+    default:
+      return workers[name];
+  }
+}
+
+function createProcessors(deps: WorkerDeps): Processors {
+  const giveUp = async ({ stepId }: { stepId: string }, thrown: unknown): Promise<void> => {
+    const error = toCrystalqError(thrown);
+    // The store, Redis or the scheduler was away for long: no fault of the step. The reconciler builds its flow anew.
+    if (error.category === 'transient') return;
+    const context = await deps.store.stepContext(stepId);
+    if (!context) return;
+    await failStep(deps, context, error);
+    await deps.queues.promoteHandovers(context.outgoing, context.material.generation);
+  };
+  const onError = async ({ code, message }: CrystalqError): Promise<void> => {
+    if (code === 'DISK_FULL') await tellDiskFull(deps, message);
+  };
+  return {
+    material: guard(deps, MaterialJob, createMaterialProcessor(deps), { onError }),
+    step: guard(deps, StepJob, createStepProcessor(deps), {
+      onError,
+      onLastTry: giveUp,
+      limitSeconds: () => deps.config().workflow.timeouts.stepSeconds,
+    }),
+    handover: guard(deps, HandoverJob, createHandoverProcessor(deps), {
+      onError,
+      onLastTry: ({ consumerId }, error) => giveUp({ stepId: consumerId }, error),
+      limitSeconds: () => deps.config().workflow.timeouts.handoverSeconds,
+    }),
+    run: guard(deps, RunJob, createRunProcessor(deps), { onError }),
+    system: guard(deps, SystemJob, createSystemProcessor(deps), { onError }),
+  };
+}
+
+function policyOf(config: Config, name: QueueName): BackoffPolicy {
+  const { retry } = config.workflow;
+  switch (name) {
+    case 'run':
+      return retry.submit;
+    case 'handover':
+      return retry.handover;
+    case 'material':
+    case 'step':
+      return retry.step;
+    case 'system':
+      return retry.poll;
+  }
+}

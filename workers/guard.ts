@@ -1,0 +1,82 @@
+import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
+import type { z } from 'zod';
+import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-error.js';
+import { withLogContext, type LogContext } from '../src/log/log-context.js';
+import type { WorkerDeps } from './deps.js';
+import { withTimeLimit } from './time-limit.js';
+
+interface Bounds<Payload> {
+  /** Called when the job fails for good. */
+  readonly onLastTry?: (payload: Payload, error: unknown) => Promise<void>;
+  /** Called with every error, before it is decided what follows. */
+  readonly onError?: (error: CrystalqError) => Promise<void>;
+  /** How long the work may take; as long as it likes where nothing is said. */
+  readonly limitSeconds?: () => number;
+}
+
+type Processor = (job: Job, token?: string) => Promise<unknown>;
+
+/**
+ * What every processor has around it: the payload is checked, log lines carry its ids, and errors are saved to the
+ * store before they are thrown, since a queue keeps only their text. `retry: 'never'` ends the job at once.
+ *
+ * Work that exceeds its limit (a file system that hangs) is left to itself and the job is tried again. What it does
+ * after that is harmless: changes of the store are compare-and-set, files are replaced whole, its token no longer holds
+ * the lock of the job, and where a file would not be the same (the script) it finds that its time is over.
+ */
+export function guard<Payload extends object>(
+  deps: Pick<WorkerDeps, 'log'>,
+  schema: z.ZodType<Payload>,
+  work: (job: Job, payload: Payload, token: string | undefined) => Promise<unknown>,
+  { onLastTry, onError, limitSeconds }: Bounds<Payload> = {},
+): Processor {
+  return async (job, token) => {
+    const payload = schema.parse(job.data);
+    return withLogContext(idsIn(payload), async () => {
+      try {
+        if (!limitSeconds) return await work(job, payload, token);
+        const what = `${job.queueName} ${job.id ?? ''}`;
+        return await withTimeLimit(limitSeconds(), what, () => work(job, payload, token));
+      } catch (thrown) {
+        if (isControlFlow(thrown)) throw thrown;
+        await onError?.(toCrystalqError(thrown));
+        await answer(deps, job, payload, thrown, onLastTry);
+        throw thrown;
+      }
+    });
+  };
+}
+
+/** The ids of a payload, for the log lines of the work. */
+const idsIn = (payload: object): LogContext =>
+  Object.fromEntries(
+    Object.entries(payload).filter(([key, value]) => key.endsWith('Id') && typeof value === 'string'),
+  );
+
+const isControlFlow = (thrown: unknown): boolean =>
+  thrown instanceof DelayedError ||
+  thrown instanceof WaitingChildrenError ||
+  thrown instanceof UnrecoverableError;
+
+async function answer<Payload extends object>(
+  deps: Pick<WorkerDeps, 'log'>,
+  job: Job,
+  payload: Payload,
+  thrown: unknown,
+  onLastTry: ((payload: Payload, error: unknown) => Promise<void>) | undefined,
+): Promise<void> {
+  const error = toCrystalqError(thrown);
+  const isLast = error.retry === 'never' || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+  deps.log[isLast ? 'error' : 'warn'](isLast ? 'job failed' : 'job failed, it is tried again', {
+    queue: job.queueName,
+    error,
+  });
+  if (!isLast) return;
+  try {
+    await onLastTry?.(payload, error);
+  } catch (inner) {
+    // The store is away as well: the records stay as they are, and the reconciler drives them on later.
+    deps.log.error('the failure could not be saved', { queue: job.queueName, error: inner });
+  }
+  if (error.retry === 'never') throw new UnrecoverableError(`${error.code}: ${error.message}`);
+}

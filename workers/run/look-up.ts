@@ -1,0 +1,63 @@
+import type { Job } from 'bullmq';
+import { sleepMs } from '../../queues/flow.js';
+import type { AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { adopt } from './submit.js';
+
+/**
+ * An attempt whose submission is unclear: found by name it is adopted; after two clean look-ups some time apart it was
+ * never taken and may be submitted again, with the same token. A look-up that was not complete decides nothing.
+ * Returns how long to sleep, in milliseconds.
+ */
+export async function lookUp(deps: WorkerDeps, attempt: AttemptRecord, job: Job): Promise<number> {
+  const { secondLookUpSeconds, submitSeconds } = deps.config().workflow.timeouts;
+  const againMs = secondLookUpSeconds * 1000;
+  const scheduler = deps.schedulerOf(attempt.cluster);
+  const found = await scheduler.findByName(attempt.token);
+  const first = found.jobs[0];
+  if (first) {
+    await adopt(deps, attempt, first.jobId, `found by name as ${first.jobId}, adopted`);
+    if (found.jobs.length > 1)
+      await endDuplicates(
+        deps,
+        attempt,
+        found.jobs.slice(1).map((other) => other.jobId),
+      );
+    return sleepMs;
+  }
+  if (!found.complete) return againMs;
+  const cleanSince = readCleanSince(job.data);
+  if (cleanSince === undefined) {
+    await job.updateData({ ...job.data, cleanSince: Date.now() });
+    return againMs;
+  }
+  // An sbatch that outlived its worker may still be trying, for as long as sbatch itself tries. Local submissions
+  // are one rename: they are there or not.
+  const isSubmitterGone = scheduler.kind === 'local' || secondsSince(attempt.intentAt) >= submitSeconds;
+  if (Date.now() - cleanSince < againMs * 0.9 || !isSubmitterGone) return againMs;
+  const { cleanSince: _done, ...data } = job.data as Record<string, unknown>;
+  await job.updateData(data);
+  await deps.store.apply(
+    [{ kind: 'attempt', id: attempt.id, to: 'prepared', from: ['submitting', 'unclear'] }],
+    by(deps, 'two clean look-ups: the scheduler never took it'),
+  );
+  return 0;
+}
+
+async function endDuplicates(
+  deps: WorkerDeps,
+  attempt: AttemptRecord,
+  jobIds: readonly string[],
+): Promise<void> {
+  // The script of a later one finds the claim taken and exits; ending it saves its place in the queue.
+  deps.log.warn('more than one job for an attempt', { attemptId: attempt.id, jobIds });
+  await deps.schedulerOf(attempt.cluster).cancel(jobIds);
+}
+
+function readCleanSince(data: unknown): number | undefined {
+  const value = (data as { cleanSince?: unknown }).cleanSince;
+  return typeof value === 'number' ? value : undefined;
+}
+
+const secondsSince = (iso: string | null): number =>
+  iso === null ? Number.POSITIVE_INFINITY : (Date.now() - Date.parse(iso)) / 1000;

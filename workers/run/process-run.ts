@@ -1,0 +1,56 @@
+import type { Job } from 'bullmq';
+import { sleepMs } from '../../queues/flow.js';
+import type { RunJob } from '../../queues/payloads.js';
+import type { AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { isHeld } from '../../src/workflow/next-action.js';
+import { sleep } from '../sleep.js';
+import { lookUp } from './look-up.js';
+import { submit } from './submit.js';
+
+/**
+ * The life of one submission: intent, sbatch, id, sleep. The poller wakes it when the scheduler has ended the job.
+ * At most one job per attempt: whatever is unclear is looked up by name before anything is submitted again.
+ */
+export function createRunProcessor(deps: WorkerDeps) {
+  return async (job: Job, data: RunJob, token: string | undefined): Promise<string> => {
+    const context = await deps.store.stepContext(data.stepId);
+    const attempt = context?.attempts.find(({ id }) => id === data.attemptId);
+    if (!context || !attempt) return 'gone';
+    switch (attempt.state) {
+      case 'prepared':
+        if (context.step.cancelRequested) return cancelPrepared(deps, attempt);
+        // `resume` and `cancel` wake it.
+        if (isHeld(context)) return sleep(job, token, sleepMs);
+        return sleep(job, token, await submit(deps, context, attempt));
+      case 'submitting':
+      case 'unclear':
+        return sleep(job, token, await lookUp(deps, attempt, job));
+      case 'queued':
+      case 'running':
+        return sleep(job, token, sleepMs);
+      case 'ended':
+      case 'concluded':
+        return attempt.state;
+      default:
+        return attempt.state satisfies never;
+    }
+  };
+}
+
+/** Cancelled while nobody knew whether the scheduler had it, and it had not: the step hears of it as its parent. */
+async function cancelPrepared(deps: WorkerDeps, attempt: AttemptRecord): Promise<string> {
+  await deps.store.apply(
+    [
+      {
+        kind: 'attempt',
+        id: attempt.id,
+        to: 'concluded',
+        from: ['prepared'],
+        set: { verdict: 'cancelled' },
+      },
+    ],
+    by(deps, 'cancelled before it was submitted'),
+  );
+  return 'cancelled';
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { sleepMs } from '../../queues/flow.js';
+import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
+import { jobFiles } from '../../src/scheduler/job-files.js';
+import type { StepContext } from '../../src/store/store.js';
+import { stepOf } from '../../src/steps/registry.js';
+import { verifyFile } from '../../src/workdir/verify.js';
+import type { AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { deckName } from '../step/step-files.js';
+import { backPressure } from './back-pressure.js';
+import { waitForRoom } from './queue-room.js';
+import { refuse } from './refuse.js';
+
+/**
+ * Saves the intent, submits, saves the id. Returns how long to sleep, in milliseconds. A crash between intent and id
+ * leaves `submitting`: the next one to come looks the token up.
+ */
+export async function submit(
+  deps: WorkerDeps,
+  context: StepContext,
+  attempt: AttemptRecord,
+): Promise<number> {
+  const wait = backPressure(deps, attempt.cluster) || (await waitForRoom(deps, attempt.cluster));
+  if (wait > 0) return wait;
+  const change = await changeOnDisk(context, attempt);
+  if (change) {
+    await refuse(deps, context, attempt, change);
+    return 0;
+  }
+  const intent = await deps.store.apply(
+    [{ kind: 'attempt', id: attempt.id, to: 'submitting', from: ['prepared'] }],
+    by(deps, 'about to submit'),
+  );
+  if (!intent.applied) return 0;
+  try {
+    const { jobId } = await deps.schedulerOf(attempt.cluster).submit({
+      jobName: attempt.token,
+      scriptPath: join(attempt.folder, jobFiles.script),
+      folder: attempt.folder,
+      resources: attempt.resources,
+    });
+    await adopt(deps, attempt, jobId, `submitted as ${jobId}`);
+    return sleepMs;
+  } catch (thrown) {
+    return answer(deps, context, attempt, toCrystalqError(thrown));
+  }
+}
+
+/** What is submitted is what was written: the error, where deck or script are other files by now. */
+async function changeOnDisk(
+  { step }: StepContext,
+  attempt: AttemptRecord,
+): Promise<CrystalqError | undefined> {
+  try {
+    await verifyFile(join(attempt.folder, jobFiles.script), attempt.scriptSha256);
+    await verifyFile(join(attempt.folder, deckName(step.name, stepOf(step.type))), attempt.deckSha256);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CrystalqError && error.code === 'FILE_CHANGED') return error;
+    throw error;
+  }
+}
+
+/** Binds the attempt to its job in the scheduler. A job of an attempt that is over meanwhile is ended. */
+export async function adopt(
+  deps: WorkerDeps,
+  attempt: AttemptRecord,
+  jobId: string,
+  reason: string,
+): Promise<void> {
+  const { applied } = await deps.store.apply(
+    [
+      {
+        kind: 'attempt',
+        id: attempt.id,
+        to: 'queued',
+        carrier: {
+          kind: 'job',
+          cluster: attempt.cluster,
+          jobName: attempt.token,
+          schedulerJobId: jobId,
+          arrayIndex: null,
+          submittedAt: null,
+        },
+      },
+    ],
+    by(deps, reason),
+  );
+  if (applied) {
+    deps.log.info('submitted', { attemptId: attempt.id, schedulerJobId: jobId, cluster: attempt.cluster });
+    return;
+  }
+  const now = await deps.store.attempt(attempt.id);
+  if (now?.carrier?.schedulerJobId === jobId) return;
+  deps.log.warn('a job that nobody waits for is ended', { attemptId: attempt.id, schedulerJobId: jobId });
+  await deps.schedulerOf(attempt.cluster).cancel([jobId]);
+}
+
+async function answer(
+  deps: WorkerDeps,
+  context: StepContext,
+  attempt: AttemptRecord,
+  error: CrystalqError,
+): Promise<number> {
+  switch (error.code) {
+    case 'SCHEDULER_BUSY': {
+      // Not taken, and no try is used up: the window shrinks until the cluster has room again.
+      await deps.store.apply(
+        [{ kind: 'attempt', id: attempt.id, to: 'prepared', from: ['submitting'] }],
+        by(deps, error.message),
+      );
+      return backPressure(deps, attempt.cluster, { isFull: true });
+    }
+    case 'SCHEDULER_MISSING':
+      // A fault of this host, not of the job: it waits until there is a worker that can submit.
+      await deps.store.apply(
+        [{ kind: 'attempt', id: attempt.id, to: 'prepared', from: ['submitting'] }],
+        by(deps, error.message),
+      );
+      deps.log.error('cannot submit from this host', { attemptId: attempt.id, error });
+      return deps.config().workflow.retry.submit.capSeconds * 1000;
+    case 'SCHEDULER_REFUSED':
+      await refuse(deps, context, attempt, error);
+      return 0;
+    default:
+      // Whatever else happened, the job may exist.
+      await deps.store.apply([{ kind: 'attempt', id: attempt.id, to: 'unclear' }], by(deps, error.message));
+      deps.log.warn('submission unclear', {
+        attemptId: attempt.id,
+        code: error.code,
+        message: error.message,
+      });
+      return deps.config().workflow.timeouts.secondLookUpSeconds * 1000;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Queue } from 'bullmq';
+import type { SystemJob } from '../queues/payloads.js';
+import type { Config } from '../src/config/config.js';
+
+const daySeconds = 24 * 3600;
+
+/** Housekeeping that repeats. Idempotent: every worker says the same, and changed intervals take effect. */
+export async function scheduleSystemJobs(system: Queue, config: Config): Promise<void> {
+  const { advanced, clusters } = config;
+  const every = async (id: string, seconds: number, data: SystemJob): Promise<void> => {
+    await system.upsertJobScheduler(
+      id,
+      { every: Math.round(seconds * 1000) },
+      { name: id, data, opts: { removeOnComplete: true, removeOnFail: { count: 50 } } },
+    );
+  };
+  for (const [cluster, profile] of Object.entries(clusters)) {
+    const interval = advanced.pollIntervalSeconds[profile.scheduler];
+    await every(`poll-${cluster}`, Math.min(interval, advanced.endRecordIntervalSeconds), {
+      v: 1,
+      task: 'poll',
+      cluster,
+    });
+  }
+  await every('release', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'release' });
+  await every('reconcile', advanced.reconcileIntervalSeconds, { v: 1, task: 'reconcile' });
+  await every('cancel', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'cancel' });
+  await every('retention', daySeconds, { v: 1, task: 'retention' });
+}

@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { diagnose } from '../../src/crystal/output/diagnose.js';
+import { propertiesOf } from '../../src/crystal/output/properties-of.js';
+import type { OutputReport } from '../../src/crystal/output/report.js';
+import type { Change, StepContext } from '../../src/store/store.js';
+import { jobFiles } from '../../src/scheduler/job-files.js';
+import { stepOf } from '../../src/steps/registry.js';
+import type { StepDefinition } from '../../src/steps/define-step.js';
+import { collectFiles, type CollectedFile } from '../../src/workdir/collect.js';
+import { findKept, keptPatterns } from '../../src/workdir/kept-files.js';
+import { writeAtomic } from '../../src/workdir/write-atomic.js';
+import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { tellDiskFull } from '../notify/tell-disk-full.js';
+import { failureError } from './failure-error.js';
+import { renderResult } from './producer-results.js';
+import { readDataText, readOutput, readSmallText } from './read-output.js';
+import { deckName, keptName, outputName, resultName } from './step-files.js';
+
+/**
+ * Reads what an ended attempt left and saves verdict, properties and files in one transaction. Success ends the step
+ * in the same breath; a failure is left to recovery.
+ */
+export async function concludeAttempt(deps: WorkerDeps, context: StepContext): Promise<void> {
+  const attempt = context.attempts.at(-1);
+  if (!attempt) return;
+  const definition = stepOf(context.step.type);
+  const { report, verdict } = await judge(attempt, context, definition);
+  const files = await collect(deps, attempt, context, definition);
+  const missing = definition.keeps.find(
+    ({ role, required }) => required && !files.some((file) => file.role === role),
+  );
+  const outcome = outcomeOf(verdict, missing?.scratchName, context.step.cancelRequested);
+  const isSuccess = outcome.verdict === 'succeeded' && report !== undefined;
+  if (isSuccess) files.push(await saveResult(attempt, context, definition, report));
+  const { verdict: kind, failureCode, evidence, message } = outcome;
+  const isRehearsal = report?.isRehearsal ?? false;
+  const changes: Change[] = [
+    {
+      kind: 'attempt',
+      id: attempt.id,
+      to: 'concluded',
+      set: { verdict: kind, failureCode, evidence, isRehearsal },
+    },
+    { kind: 'artifacts', artifacts: files.map((file) => ({ attemptId: attempt.id, ...file })) },
+    ...(isSuccess ? await success(attempt, context, definition, report) : failure(attempt, context, outcome)),
+  ];
+  await deps.store.apply(changes, by(deps, isSuccess ? 'output read' : message));
+  if (failureCode === 'DISK_FULL') await tellDiskFull(deps, `${attempt.id}: ${message}`);
+  deps.log.info('attempt concluded', {
+    attemptId: attempt.id,
+    verdict: kind,
+    failureCode,
+    energyHartree: report?.energyHartree,
+  });
+}
+
+async function success(
+  attempt: AttemptRecord,
+  context: StepContext,
+  definition: StepDefinition,
+  report: OutputReport,
+): Promise<Change[]> {
+  return [
+    { kind: 'step', id: context.step.id, to: 'succeeded', set: { reason: null, failureCode: null } },
+    { kind: 'properties', properties: await propertyRows(attempt, context, definition, report) },
+  ];
+}
+
+function failure(attempt: AttemptRecord, context: StepContext, outcome: Outcome): Change[] {
+  if (outcome.verdict === 'cancelled') {
+    return [{ kind: 'step', id: context.step.id, to: 'cancelled', set: { reason: 'cancelled' } }];
+  }
+  const error = failureError(context, attempt, outcome.failureCode ?? 'UNKNOWN', outcome.message);
+  return [{ kind: 'error', error }];
+}
+
+interface Outcome {
+  readonly verdict: VerdictKind;
+  readonly failureCode: string | null;
+  readonly evidence: unknown;
+  readonly message: string;
+}
+
+/** The verdict on the output, a file that has to be there, and the wish to cancel, together. */
+function outcomeOf(verdict: Verdict, missing: string | undefined, isCancelWanted: boolean): Outcome {
+  const evidence = 'evidence' in verdict ? verdict.evidence : null;
+  if (verdict.kind === 'succeeded') {
+    if (missing === undefined)
+      return { verdict: 'succeeded', failureCode: null, evidence, message: 'succeeded' };
+    return {
+      verdict: 'failed',
+      failureCode: 'OUTPUT_FILE_MISSING',
+      evidence,
+      message: `${missing} was not written`,
+    };
+  }
+  const { message } = verdict;
+  const failureCode = 'failure' in verdict ? verdict.failure : verdict.kind === 'lost' ? 'LOST' : null;
+  return { verdict: isCancelWanted ? 'cancelled' : verdict.kind, failureCode, evidence, message };
+}
+
+type Verdict = ReturnType<typeof diagnose>;
+
+async function judge(
+  attempt: AttemptRecord,
+  context: StepContext,
+  definition: StepDefinition,
+): Promise<{ report: OutputReport | undefined; verdict: Verdict }> {
+  const report = await readOutput(join(attempt.folder, outputName(context.step.name)));
+  const verdict = diagnose({
+    report,
+    fort87: await readSmallText(join(attempt.folder, keptName(context.step.name, 'f87'))),
+    schedulerLog: await readSmallText(join(attempt.folder, jobFiles.log)),
+    // LOST is our own word for the silence of all witnesses.
+    schedulerState: attempt.schedulerState === 'LOST' ? null : attempt.schedulerState,
+    exitCode: attempt.exitCode,
+    expects: definition.expects,
+  });
+  return { report, verdict };
+}
+
+/** Everything worth keeping that is there, with checksums. */
+async function collect(
+  deps: WorkerDeps,
+  attempt: AttemptRecord,
+  context: StepContext,
+  definition: StepDefinition,
+): Promise<CollectedFile[]> {
+  const { name, type } = context.step;
+  const known = [
+    { role: 'output', path: outputName(name) },
+    { role: 'log', path: jobFiles.log },
+    ...definition.keeps.map(({ role, suffix }) => ({ role, path: keptName(name, suffix) })),
+  ];
+  const ours = [deckName(name, definition), resultName(name), keptName(name, 'labels.json')];
+  const wanted = await findKept(attempt.folder, {
+    patterns: keptPatterns(deps.config().workflow.keepFiles, type),
+    prefix: keptName(name, ''),
+    except: [...known.map(({ path }) => path), ...ours],
+  });
+  return collectFiles(attempt.folder, [...known, ...wanted.map((path) => ({ role: 'kept', path }))]);
+}
+
+async function saveResult(
+  attempt: AttemptRecord,
+  context: StepContext,
+  definition: StepDefinition,
+  report: OutputReport,
+): Promise<CollectedFile> {
+  const { name } = context.step;
+  const deckText = (await readSmallText(join(attempt.folder, deckName(name, definition)))) ?? '';
+  const text = renderResult({ stepName: name, deckText, report });
+  const path = resultName(name);
+  const sha256 = await writeAtomic(join(attempt.folder, path), text);
+  return { role: 'result', path, sizeBytes: Buffer.byteLength(text), sha256 };
+}
+
+async function propertyRows(
+  attempt: AttemptRecord,
+  context: StepContext,
+  definition: StepDefinition,
+  report: OutputReport,
+): Promise<PropertyRecord[]> {
+  const output = outputName(context.step.name);
+  const texts: Record<string, string> = {};
+  for (const { role, suffix } of definition.keeps.filter(({ role }) => definition.reads?.includes(role))) {
+    const text = await readDataText(join(attempt.folder, keptName(context.step.name, suffix)));
+    if (text !== undefined) texts[role] = text;
+  }
+  const found = [
+    ...propertiesOf(report).map(({ name, value, unit, line }) => ({
+      name,
+      value,
+      unit,
+      source: line === null ? output : `${output}:${line}`,
+    })),
+    ...(definition.results?.(texts, report) ?? []),
+  ];
+  return found.map(({ name, value, unit, source }) => ({
+    batchId: context.batch.id,
+    materialId: context.material.id,
+    stepId: context.step.id,
+    attemptId: attempt.id,
+    name,
+    value: typeof value === 'number' ? value : null,
+    text: typeof value === 'string' ? value : null,
+    json: typeof value === 'object' ? value : null,
+    unit,
+    source,
+    isRehearsal: report.isRehearsal,
+  }));
+}

@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StepContext } from '../../src/store/store.js';
+import { jobFiles } from '../../src/scheduler/job-files.js';
+import { renderJobScript } from '../../src/scheduler/job-script.js';
+import type { StartingStructure, StepDefinition, StepDeck, StepInputs } from '../../src/steps/define-step.js';
+import { stepOf } from '../../src/steps/registry.js';
+import { attemptFolder } from '../../src/workdir/paths.js';
+import { keptPatterns } from '../../src/workdir/kept-files.js';
+import { inputsFolder, placeOf, stagedPath } from '../../src/workdir/inputs.js';
+import { setAside } from '../../src/workdir/set-aside.js';
+import { digestFile } from '../../src/workdir/sha256.js';
+import { stageFile } from '../../src/workdir/stage.js';
+import { writeAtomic } from '../../src/workdir/write-atomic.js';
+import type { ArtifactRecord, AttemptChange, AttemptRecord, Resources } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { assertInTime } from '../time-limit.js';
+import { deckTitle } from './deck-title.js';
+import { loadProducers } from './producer-results.js';
+import { deckName, keptName, outputName } from './step-files.js';
+
+/** What a recovery rule wants to be different. */
+export interface AttemptPlan {
+  readonly change: AttemptChange;
+  readonly deckText: string;
+  readonly resources: Resources;
+  /** Files of the attempt before, brought to the new one: role -> name in scratch. */
+  readonly carry: readonly { readonly path: string; readonly folder: string; readonly to: string }[];
+}
+
+/** Writes deck and script of the next attempt and records it. Nothing is submitted here. Safe to repeat. */
+export async function prepareAttempt(
+  deps: WorkerDeps,
+  context: StepContext,
+  plan: AttemptPlan | undefined,
+): Promise<void> {
+  const { step, batch, material } = context;
+  const definition = stepOf(step.type);
+  const { workDir } = deps.config().paths;
+  const number = (context.attempts.at(-1)?.number ?? 0) + 1;
+  const folder = attemptFolder(workDir, placeOf(context), number);
+  // Ids come from what a batch is, so another installation may have the same ones; tokens are unique for ever.
+  const token = `${step.id}-a${number}-${randomBytes(4).toString('hex')}`;
+  assertInTime();
+  const traces = [jobFiles.claim, jobFiles.end, outputName(step.name)];
+  const aside = await setAside(folder, traces, `before-${token.slice(-8)}`);
+  if (aside !== undefined)
+    deps.log.warn('a run folder of another calculation was set aside', { folder, aside });
+  await mkdir(folder, { recursive: true });
+
+  const inputs: StepInputs = {
+    title: deckTitle(material.label, step.name),
+    initial: initialOf(material),
+    ...(await loadProducers(workDir, context)),
+  };
+  const deck: StepDeck = plan
+    ? { text: plan.deckText, warnings: [] }
+    : definition.renderDeck(inputs, step.settings);
+  const resources = plan?.resources ?? step.resources;
+  const staged = [
+    ...(await stageWavefunction(deps, context, definition, folder)),
+    ...(await carryOver(plan, folder)),
+  ];
+  const name = deckName(step.name, definition);
+  const profile = deps.config().clusters[batch.cluster];
+  if (!profile) throw new Error(`no cluster ${batch.cluster} in the configuration`);
+  const script = renderJobScript({
+    token,
+    folder,
+    resources,
+    profile,
+    program: definition.program,
+    outputName: outputName(step.name),
+    stage: [{ from: name, to: 'INPUT' }, ...staged],
+    keep: definition.keeps.map(({ scratchName, suffix }) => ({
+      scratchName,
+      as: keptName(step.name, suffix),
+    })),
+    keepMatching: {
+      patterns: keptPatterns(deps.config().workflow.keepFiles, step.type),
+      prefix: keptName(step.name, ''),
+    },
+  });
+  assertInTime();
+  const deckSha256 = await writeAtomic(join(folder, name), deck.text);
+  assertInTime();
+  const scriptSha256 = await writeAtomic(join(folder, jobFiles.script), script);
+  const id = `${step.id}-a${number}`;
+  const artifact = (role: string, path: string, text: string, sha256: string): ArtifactRecord => ({
+    attemptId: id,
+    role,
+    path,
+    sizeBytes: Buffer.byteLength(text),
+    sha256,
+  });
+  const labels =
+    deck.labels === undefined ? [] : [await saveLabels(artifact, folder, step.name, deck.labels)];
+  for (const warning of deck.warnings) deps.log.info('deck remark', { attemptId: id, warning });
+  await deps.store.apply(
+    [
+      ...(step.state === 'waiting' ? [{ kind: 'step', id: step.id, to: 'running' } as const] : []),
+      {
+        kind: 'newAttempt',
+        attempt: {
+          id,
+          batchId: batch.id,
+          materialId: material.id,
+          stepId: step.id,
+          number,
+          token,
+          cluster: batch.cluster,
+          folder,
+          resources,
+          deckSha256,
+          scriptSha256,
+          change: plan?.change ?? null,
+        },
+      },
+      {
+        kind: 'artifacts',
+        artifacts: [
+          artifact('deck', name, deck.text, deckSha256),
+          artifact('script', jobFiles.script, script, scriptSha256),
+          ...labels,
+        ],
+      },
+    ],
+    by(deps, plan ? plan.change.summary : 'deck and script written'),
+  );
+}
+
+async function saveLabels(
+  artifact: (role: string, path: string, text: string, sha256: string) => ArtifactRecord,
+  folder: string,
+  stepName: string,
+  labels: unknown,
+): Promise<ArtifactRecord> {
+  const path = keptName(stepName, 'labels.json');
+  const text = JSON.stringify(labels);
+  return artifact('labels', path, text, await writeAtomic(join(folder, path), text));
+}
+
+/** The structure as it was enqueued, checked when it was. */
+const initialOf = ({
+  geometry,
+  sourceFormat,
+  sourceText,
+}: StepContext['material']): StepInputs['initial'] => ({
+  structure: geometry as StartingStructure,
+  deckText: sourceFormat === 'd12' ? sourceText : null,
+});
+
+interface StagedName {
+  readonly from: string;
+  readonly to: string;
+}
+
+async function stageWavefunction(
+  deps: WorkerDeps,
+  context: StepContext,
+  definition: StepDefinition,
+  folder: string,
+): Promise<StagedName[]> {
+  const incoming = context.incoming.find(({ edge }) => edge.kinds.includes('wavefunction'));
+  const recorded = incoming?.artifacts.find(({ role }) => role === 'wavefunction');
+  if (!incoming || !recorded || definition.wavefunctionAs === undefined) return [];
+  const source = inputsFolder(deps.config().paths.workDir, placeOf(context));
+  const name = keptName(incoming.producer.name, 'f9');
+  await stageFile(
+    { from: stagedPath(source, incoming.producer.name, 'f9'), to: join(folder, name), expected: recorded },
+    'link',
+  );
+  return [{ from: name, to: definition.wavefunctionAs }];
+}
+
+async function carryOver(plan: AttemptPlan | undefined, folder: string): Promise<StagedName[]> {
+  const names: StagedName[] = [];
+  for (const file of plan?.carry ?? []) {
+    const from = join(file.folder, file.path);
+    const name = `previous-${file.path}`;
+    await stageFile({ from, to: join(folder, name), expected: await digestFile(from) }, 'link');
+    names.push({ from: name, to: file.to });
+  }
+  return names;
+}
+
+/** Files of an attempt by role, as the next one is to find them. */
+export const carriedFrom = (
+  attempt: AttemptRecord,
+  artifacts: readonly ArtifactRecord[],
+  wanted: readonly { readonly role: string; readonly to: string }[],
+): AttemptPlan['carry'] =>
+  wanted.flatMap(({ role, to }) => {
+    const artifact = artifacts.find((one) => one.role === role);
+    return artifact ? [{ folder: attempt.folder, path: artifact.path, to }] : [];
+  });

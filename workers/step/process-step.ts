@@ -1,0 +1,109 @@
+import { WaitingChildrenError, type Job } from 'bullmq';
+import { sleepMs } from '../../queues/flow.js';
+import type { StepJob } from '../../queues/payloads.js';
+import type { StepContext } from '../../src/store/store.js';
+import { toCrystalqError } from '../../src/errors/crystalq-error.js';
+import { nextAction } from '../../src/workflow/next-action.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { sleep } from '../sleep.js';
+import { continuationOf } from './continuation.js';
+import { concludeAttempt } from './conclude-attempt.js';
+import { failStep } from './fail-step.js';
+import { prepareAttempt } from './prepare-attempt.js';
+import { recoverStep } from './recover-step.js';
+
+/**
+ * Drives a step: prepares an attempt, waits for its run, reads what it left, and goes on until the step is over.
+ * The records decide what is next; each action saves its result before the next one is looked for.
+ */
+export function createStepProcessor(deps: WorkerDeps) {
+  return async (job: Job, data: StepJob, token: string | undefined): Promise<string> => {
+    for (;;) {
+      const context = await deps.store.stepContext(data.stepId);
+      if (context?.material.generation !== data.generation) return 'superseded';
+      const action = nextAction(context);
+      switch (action) {
+        case 'tell':
+          await deps.queues.promoteHandovers(context.outgoing, data.generation);
+          return context.step.state;
+        case 'sleep':
+          return sleep(job, token, sleepMs);
+        case 'await':
+          await awaitRun(deps, job, context, token);
+          break;
+        case 'cancel':
+        case 'prepare':
+        case 'conclude':
+        case 'recover':
+          await act(deps, context, action);
+          break;
+        default:
+          return action satisfies never;
+      }
+    }
+  };
+}
+
+/** Returns where the run is over already and the records have to be looked at again. */
+async function awaitRun(
+  deps: WorkerDeps,
+  job: Job,
+  context: StepContext,
+  token: string | undefined,
+): Promise<void> {
+  const attempt = context.attempts.at(-1);
+  if (!attempt) return;
+  const title = `${context.material.label} · ${context.step.name}`;
+  await deps.queues.addRun(attempt, job, title, context.batch.priority);
+  if (await job.moveToWaitingChildren(token ?? '')) throw new WaitingChildrenError();
+  const now = await deps.store.attempt(attempt.id);
+  if (now?.state !== attempt.state) return;
+  // The run gave up (the scheduler was away for longer than all of its tries): a new one starts after a while.
+  await deps.queues.removeRun(attempt.id);
+  await sleep(job, token, deps.config().workflow.retry.submit.capSeconds * 1000);
+}
+
+async function act(
+  deps: WorkerDeps,
+  context: StepContext,
+  action: 'cancel' | 'prepare' | 'conclude' | 'recover',
+): Promise<void> {
+  try {
+    if (action === 'cancel') await cancelStep(deps, context);
+    else if (action === 'prepare') await prepareAttempt(deps, context, await continuationOf(deps, context));
+    else if (action === 'conclude') await concludeAttempt(deps, context);
+    else await recoverStep(deps, context);
+  } catch (thrown) {
+    const error = toCrystalqError(thrown);
+    // What fails again for certain ends the step, with its reason; the rest is tried again by the queue.
+    if (error.retry !== 'never') throw thrown;
+    await failStep(deps, context, error);
+  }
+}
+
+async function cancelStep(deps: WorkerDeps, context: StepContext): Promise<void> {
+  const open = context.attempts.at(-1);
+  await deps.store.apply(
+    [
+      ...(open?.state === 'prepared'
+        ? [
+            {
+              kind: 'attempt',
+              id: open.id,
+              to: 'concluded',
+              // A submission that was faster: its job is ended in the scheduler.
+              from: ['prepared'],
+              set: { verdict: 'cancelled' },
+            } as const,
+          ]
+        : []),
+      {
+        kind: 'step',
+        id: context.step.id,
+        to: 'cancelled',
+        set: { reason: 'cancelled before it was submitted' },
+      },
+    ],
+    by(deps, 'cancelled before it was submitted'),
+  );
+}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readDeck } from '../../src/crystal/d12/read-deck.js';
+import { propose, type Proposal } from '../../src/recovery/propose.js';
+import { renderDeck } from '../../src/crystal/d12/render-deck.js';
+import type { StepContext } from '../../src/store/store.js';
+import { stepOf } from '../../src/steps/registry.js';
+import type { ArtifactRecord, AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { remedyOf } from './failure-error.js';
+import { carriedFrom, prepareAttempt, type AttemptPlan } from './prepare-attempt.js';
+
+/** The last attempt failed: a rule proposes a change and a new attempt is added, or the step fails for good. */
+export async function recoverStep(deps: WorkerDeps, context: StepContext): Promise<void> {
+  const last = context.attempts.at(-1);
+  if (!last) return;
+  const proposal = await proposalFor(deps, context, last);
+  if (!proposal) {
+    await giveUp(deps, context, last);
+    return;
+  }
+  const plan = planOf(proposal.proposal, proposal.deckText, last, proposal.artifacts);
+  deps.log.info('recovery', { attemptId: last.id, rule: plan.change.rule, summary: plan.change.summary });
+  await prepareAttempt(deps, context, plan);
+}
+
+interface Found {
+  readonly proposal: Proposal;
+  readonly deckText: string;
+  readonly artifacts: readonly ArtifactRecord[];
+}
+
+async function proposalFor(
+  deps: WorkerDeps,
+  context: StepContext,
+  last: AttemptRecord,
+): Promise<Found | undefined> {
+  const { recovery, maxAttemptsPerStep } = deps.config().workflow;
+  const counted = context.attempts.filter(({ number }) => number > context.step.attemptBase);
+  if (!recovery || counted.length >= maxAttemptsPerStep) return undefined;
+  const artifacts = await deps.store.artifacts([last.id]);
+  const deckFile = artifacts.find(({ role }) => role === 'deck');
+  if (!deckFile) return undefined;
+  const deckText = await readFile(join(last.folder, deckFile.path), 'utf8');
+  const proposal = propose({
+    stepType: context.step.type,
+    failure: last.failureCode ?? 'UNKNOWN',
+    deck: stepOf(context.step.type).program === 'crystal' ? readDeck(deckText, deckFile.path) : undefined,
+    resources: last.resources,
+    usedRules: counted.flatMap(({ change }) => (change ? [change.rule] : [])),
+    leftRoles: new Set(artifacts.map(({ role }) => role)),
+  });
+  return proposal && { proposal, deckText, artifacts };
+}
+
+function planOf(
+  proposal: Proposal,
+  deckText: string,
+  last: AttemptRecord,
+  artifacts: readonly ArtifactRecord[],
+): AttemptPlan {
+  return {
+    change: {
+      rule: proposal.rule,
+      summary: proposal.summary,
+      patch: { resources: proposal.resources ?? null, carry: proposal.carry ?? [] },
+    },
+    deckText: proposal.deck ? renderDeck(proposal.deck) : deckText,
+    resources: proposal.resources ?? last.resources,
+    carry: carriedFrom(last, artifacts, proposal.carry ?? []),
+  };
+}
+
+async function giveUp(deps: WorkerDeps, context: StepContext, last: AttemptRecord): Promise<void> {
+  const failureCode = last.failureCode ?? 'UNKNOWN';
+  const reason = reasonOf(context, last, failureCode);
+  await deps.store.apply(
+    [{ kind: 'step', id: context.step.id, to: 'failed', set: { reason, failureCode } }],
+    by(deps, reason),
+  );
+}
+
+function reasonOf(context: StepContext, last: AttemptRecord, failureCode: string): string {
+  const tries = context.attempts.filter(({ number }) => number > context.step.attemptBase).length;
+  const told = last.evidence as { message?: unknown; hint?: unknown } | null;
+  const what = typeof told?.message === 'string' ? told.message : failureCode;
+  const remedy = typeof told?.hint === 'string' ? told.hint : remedyOf(failureCode);
+  return `${what} (${tries} ${tries === 1 ? 'attempt' : 'attempts'}). ${remedy}`;
+}

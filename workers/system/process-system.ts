@@ -1,0 +1,33 @@
+import type { Job } from 'bullmq';
+import type { SystemJob } from '../../queues/payloads.js';
+import type { WorkerDeps } from '../deps.js';
+import { cancel } from './cancel.js';
+import { createPollMemory, poll } from './poll.js';
+import { reconcile } from './reconcile.js';
+import { release } from './release.js';
+import { retention } from './retention.js';
+
+/** Housekeeping. A task that two workers would do at a time is done by the one that holds its lease. */
+export function createSystemProcessor(deps: WorkerDeps) {
+  const memory = createPollMemory();
+  const tasks = {
+    poll: (data: SystemJob) => (data.task === 'poll' ? poll(deps, memory, data.cluster) : Promise.resolve(0)),
+    release: () => release(deps),
+    reconcile: () => reconcile(deps),
+    cancel: () => cancel(deps),
+    retention: () => retention(deps),
+  };
+  return async (_job: Job, data: SystemJob): Promise<string> => {
+    const lease = data.task === 'poll' ? `poll-${data.cluster}` : data.task;
+    const held = await deps.store.acquireLease(lease, deps.actor, leaseSeconds);
+    if (!held) return 'somebody else does it';
+    try {
+      return String(await tasks[data.task](data));
+    } finally {
+      await deps.store.releaseLease(lease, deps.actor);
+    }
+  };
+}
+
+/** Longer than any task takes; a holder that died is replaced after this time. */
+const leaseSeconds = 120;
