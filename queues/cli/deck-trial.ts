@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { renderDeck } from '../../src/crystal/d12/render-deck.js';
 import { findingsOfTestRun, testDeck, type TestKeyword } from '../../src/crystal/d12/test-run.js';
 import type { Deck } from '../../src/crystal/d12/deck.js';
-import type { Finding } from '../../src/crystal/d3/checks/finding.js';
+import type { Finding } from '../../src/crystal/finding.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 
 const limitSeconds = 300;

@@ -6,7 +6,7 @@ import { checkDeckText } from '../../../src/crystal/d12/checks/check-deck.js';
 import { readDeck } from '../../../src/crystal/d12/read-deck.js';
 import type { TestKeyword } from '../../../src/crystal/d12/test-run.js';
 import { checkPropertyDeck } from '../../../src/crystal/d3/checks/check-property-deck.js';
-import type { Finding } from '../../../src/crystal/d3/checks/finding.js';
+import type { Finding } from '../../../src/crystal/finding.js';
 import { parentRunOf } from '../../../src/crystal/d3/parent-run-of.js';
 import type { ParentRun } from '../../../src/crystal/d3/parent-run.js';
 import { readPropertyDeckWithLines } from '../../../src/crystal/d3/read-deck.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { renderGeometry } from '../../../src/crystal/d12/render-deck.js';
-import type { DeckStructure, SymmetryMode } from '../../../src/crystal/structure/deck/deck-structure.js';
+import type { DeckStructure } from '../../../src/crystal/structure/deck/deck-structure.js';
 import { toDeckGeometry } from '../../../src/crystal/structure/deck/to-deck-geometry.js';
 import {
   describeStructure,
@@ -9,24 +9,21 @@ import {
 } from '../../../src/crystal/structure/describe-structure.js';
 import { withDimensionality } from '../../../src/crystal/structure/dimensionality.js';
 import { readEachStructure, type ReadResult } from '../../../src/crystal/structure/read-structures.js';
-import type { Dimensionality, Structure } from '../../../src/crystal/structure/structure.js';
+import type { Structure } from '../../../src/crystal/structure/structure.js';
 import type { SymmetryLibrary } from '../../../src/crystal/symmetry/symmetry-library.js';
 import { CrystalqError, toCrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
 import { exitCodes } from '../exit-codes.js';
+import {
+  addStructureOptions,
+  readStructureOptions,
+  type StructureOptions,
+  type StructureWishes,
+} from '../structure-options.js';
 import { printJson, printLine, type Terminal } from '../terminal.js';
 
-interface StructureOptions {
+interface Options extends StructureOptions {
   readonly json?: true;
-  readonly tolerance: string;
-  readonly symmetry: string;
-  readonly dimension?: string;
-}
-
-interface Wishes {
-  readonly mode: SymmetryMode;
-  readonly toleranceAngstrom: number;
-  readonly dimensionality: Dimensionality | undefined;
 }
 
 type Told =
@@ -41,44 +38,23 @@ type Told =
 export function define(command: Command, terminal: Terminal): void {
   command
     .argument('<files...>', 'CIF, fort.34 (.gui), XYZ, POSCAR or .d12')
-    .option('--json', 'print a JSON array, one object per structure')
-    .option(
-      '--tolerance <angstrom>',
-      'how far atoms may be from perfect symmetry when it is searched',
-      '0.01',
-    )
-    .option('--symmetry <mode>', 'cif: as the file states; standard: as the atoms have; p1: none', 'cif')
-    .option(
-      '--dimension <n>',
-      '2, 1 or 0: a slab, chain or molecule that the file keeps in a cell with vacuum',
-    )
-    .action(async (files: string[], options: StructureOptions) => {
-      const wishes = readWishes(options);
-      const library = loadSymmetry();
-      const told: Told[] = [];
-      for (const file of files) told.push(...(await tellFile(file, wishes, library)));
-      if (options.json) printJson(terminal, told);
-      else for (const each of told) printTold(terminal, each);
-      if (told.some((each) => 'error' in each)) process.exitCode = exitCodes.findings.value;
-    });
+    .option('--json', 'print a JSON array, one object per structure');
+  addStructureOptions(command).action(async (files: string[], options: Options) => {
+    const wishes = readStructureOptions(options);
+    const library = loadSymmetry();
+    const told: Told[] = [];
+    for (const file of files) told.push(...(await tellFile(file, wishes, library)));
+    if (options.json) printJson(terminal, told);
+    else for (const each of told) printTold(terminal, each);
+    if (told.some((each) => 'error' in each)) process.exitCode = exitCodes.findings.value;
+  });
 }
 
-function readWishes({ tolerance, symmetry, dimension }: StructureOptions): Wishes {
-  const toleranceAngstrom = Number(tolerance);
-  if (!(toleranceAngstrom > 0 && toleranceAngstrom <= 0.5)) {
-    throw new CrystalqError('USAGE', `--tolerance ${tolerance} is no length between 0 and 0.5 Angstrom.`);
-  }
-  if (symmetry !== 'cif' && symmetry !== 'standard' && symmetry !== 'p1') {
-    throw new CrystalqError('USAGE', `--symmetry ${symmetry} is not cif, standard or p1.`);
-  }
-  const wanted = dimension === undefined ? undefined : Number(dimension);
-  if (wanted !== undefined && wanted !== 0 && wanted !== 1 && wanted !== 2 && wanted !== 3) {
-    throw new CrystalqError('USAGE', `--dimension ${dimension ?? ''} is not 0, 1, 2 or 3.`);
-  }
-  return { mode: symmetry, toleranceAngstrom, dimensionality: wanted };
-}
-
-async function tellFile(file: string, wishes: Wishes, library: SymmetryLibrary): Promise<readonly Told[]> {
+async function tellFile(
+  file: string,
+  wishes: StructureWishes,
+  library: SymmetryLibrary,
+): Promise<readonly Told[]> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new CrystalqError('INPUT_NOT_FOUND', `${file} cannot be read.`, { cause });
   });
@@ -89,7 +65,7 @@ async function tellFile(file: string, wishes: Wishes, library: SymmetryLibrary):
   }
 }
 
-function tellOne(file: string, result: ReadResult, wishes: Wishes, library: SymmetryLibrary): Told {
+function tellOne(file: string, result: ReadResult, wishes: StructureWishes, library: SymmetryLibrary): Told {
   const { name } = result;
   if ('error' in result) return { file, name, error: errorOf(result.error) };
   try {
@@ -101,10 +77,10 @@ function tellOne(file: string, result: ReadResult, wishes: Wishes, library: Symm
   }
 }
 
-const inDimension = (structure: Structure, { dimensionality }: Wishes): Structure =>
+const inDimension = (structure: Structure, { dimensionality }: StructureWishes): Structure =>
   dimensionality === undefined ? structure : withDimensionality(structure, dimensionality);
 
-const deckOf = (structure: Structure, wishes: Wishes, library: SymmetryLibrary): DeckStructure =>
+const deckOf = (structure: Structure, wishes: StructureWishes, library: SymmetryLibrary): DeckStructure =>
   toDeckGeometry(structure, wishes, library);
 
 function errorOf(thrown: unknown): { code: string; message: string; hint: string } {

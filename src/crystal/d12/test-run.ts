@@ -1,4 +1,4 @@
-import type { Finding } from '../d3/checks/finding.js';
+import type { Finding } from '../finding.js';
 import type { Deck } from './deck.js';
 import { withoutGuessp, withoutRestart } from './deck-patches.js';
 import { keyword, replaceKeywords } from './entries.js';

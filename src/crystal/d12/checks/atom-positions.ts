@@ -1,4 +1,4 @@
-import { error, warning } from '../../d3/checks/finding.js';
+import { error, warning } from '../../finding.js';
 import type { DeckAtom } from '../geometry.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { error, warning } from '../../d3/checks/finding.js';
+import { error, warning } from '../../finding.js';
 import { elementSymbol } from '../../structure/elements.js';
 import type { DeckBasis } from '../deck.js';
 import { missingElements } from '../from-settings/basis.js';

@@ -1,4 +1,4 @@
-import { warning } from '../../d3/checks/finding.js';
+import { warning } from '../../finding.js';
 import type { BlockEntry, DeckEntry } from '../deck.js';
 import { hasKeyword } from '../entries.js';
 import { at, type DeckRule, type PlacedRemark } from './rule.js';

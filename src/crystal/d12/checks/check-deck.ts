@@ -1,5 +1,5 @@
 import { CrystalqError, toCrystalqError } from '../../../errors/crystalq-error.js';
-import type { Finding } from '../../d3/checks/finding.js';
+import type { Finding } from '../../finding.js';
 import { expandDeckGeometry, type ExpandedGeometry } from '../../structure/from-deck-geometry.js';
 import type { SymmetryLibrary } from '../../symmetry/symmetry-library.js';
 import type { Deck } from '../deck.js';

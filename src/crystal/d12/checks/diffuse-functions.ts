@@ -1,4 +1,4 @@
-import { warning } from '../../d3/checks/finding.js';
+import { warning } from '../../finding.js';
 import { at, type DeckRule } from './rule.js';
 
 /** bohr^-2. Broader functions of neighbouring cells become linearly dependent: CHOLSK stops the run. */

@@ -1,4 +1,4 @@
-import { error, warning, when } from '../../d3/checks/finding.js';
+import { error, warning, when } from '../../finding.js';
 import { findEntry, hasKeyword, nameOf, numberOf } from '../entries.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 

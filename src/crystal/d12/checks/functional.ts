@@ -1,4 +1,4 @@
-import { error, warning } from '../../d3/checks/finding.js';
+import { error, warning } from '../../finding.js';
 import { hasKeyword, nameOf, recordOf, findEntry } from '../entries.js';
 import { functionalParts } from '../hamiltonian-of.js';
 import {

@@ -1,4 +1,4 @@
-import { error, warning } from '../../d3/checks/finding.js';
+import { error, warning } from '../../finding.js';
 import type { DeckEntry } from '../deck.js';
 import { nameOf } from '../entries.js';
 import { unverifiedEdits } from '../keywords/geometry-edits.js';

@@ -1,4 +1,4 @@
-import { error } from '../../d3/checks/finding.js';
+import { error } from '../../finding.js';
 import { findEntry } from '../entries.js';
 import { at, type DeckRule, type PlacedRemark } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { error } from '../../d3/checks/finding.js';
+import { error } from '../../finding.js';
 import type { BasisElement } from '../deck.js';
 import { effectiveCharge } from '../electrons.js';
 import { hasKeyword } from '../entries.js';

@@ -1,5 +1,5 @@
 import type { CrystalqError } from '../../../errors/crystalq-error.js';
-import type { Remark } from '../../d3/checks/finding.js';
+import type { Remark } from '../../finding.js';
 import type { ExpandedGeometry } from '../../structure/from-deck-geometry.js';
 import type { BlockEntry, Deck } from '../deck.js';
 import type { DeckAtom } from '../geometry.js';

@@ -1,4 +1,4 @@
-import { error, warning } from '../../d3/checks/finding.js';
+import { error, warning } from '../../finding.js';
 import { inverse, multiply, transpose } from '../../symmetry/matrix3.js';
 import { findEntry, recordOf } from '../entries.js';
 import type { ExpandedGeometry } from '../../structure/from-deck-geometry.js';

@@ -1,4 +1,4 @@
-import { error } from '../../d3/checks/finding.js';
+import { error } from '../../finding.js';
 import { determinant } from '../reciprocal.js';
 import { at, type DeckRule } from './rule.js';
 

@@ -1,4 +1,4 @@
-import { error } from '../../d3/checks/finding.js';
+import { error } from '../../finding.js';
 import { findEntry, nameOf } from '../entries.js';
 import { taskNames } from '../keywords/other-tasks.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';

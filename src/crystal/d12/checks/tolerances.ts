@@ -1,4 +1,4 @@
-import { error, warning } from '../../d3/checks/finding.js';
+import { error, warning } from '../../finding.js';
 import { findEntry, numberOf, recordOf } from '../entries.js';
 import { at, type DeckRule, type PlacedRemark } from './rule.js';
 

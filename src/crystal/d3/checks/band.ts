@@ -1,7 +1,7 @@
 import { longestBandTitle, type BandBlock, type NumberSegment } from '../blocks/band.js';
 import type { ParentRun } from '../parent-run.js';
 import { bandCount } from '../steps/band.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 export function bandRemarks(block: BandBlock, run: ParentRun | undefined): readonly Remark[] {
   const { firstBand, lastBand, segments } = block;

@@ -4,7 +4,7 @@ import { renderBlock } from '../render-deck.js';
 import { bandRemarks } from './band.js';
 import { deckOrder } from './deck-order.js';
 import { dossRemarks, overlapRemarks } from './doss.js';
-import type { Finding, Remark } from './finding.js';
+import type { Finding, Remark } from '../../finding.js';
 import { gridRemarks } from './grid.js';
 import { keywordRemarks } from './keywords.js';
 import { mapRemarks } from './map.js';

@@ -1,5 +1,5 @@
 import { keywordOf, type PropertyDeck } from '../deck.js';
-import { error, warning, type Remark } from './finding.js';
+import { error, warning, type Remark } from '../../finding.js';
 
 interface Placed {
   /** Of the block; blocks.length stands for the end of the deck. */

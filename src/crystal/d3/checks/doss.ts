@@ -3,7 +3,7 @@ import type { OverlapBlock } from '../blocks/overlap.js';
 import type { Projection } from '../blocks/projection.js';
 import type { ParentRun } from '../parent-run.js';
 import { bandCount } from '../steps/band.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 export const dossRemarks = (block: DossBlock, run: ParentRun | undefined): readonly Remark[] => [
   ...when(

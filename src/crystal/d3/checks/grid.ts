@@ -1,7 +1,7 @@
 import type { GridBlock } from '../blocks/grid.js';
 import type { ParentRun } from '../parent-run.js';
 import { bohrPerAngstrom } from '../steps/units.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 export function gridRemarks(block: GridBlock, run: ParentRun | undefined): readonly Remark[] {
   const { keyword, extent } = block;

@@ -1,5 +1,5 @@
 import type { ParentRun } from '../parent-run.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 /** Keywords of the properties program whose records are kept as they stand. */
 const known = new Set(

@@ -1,7 +1,7 @@
 import { cross, length, subtract, type Vector3 } from '../../kpath/lattice-math.js';
 import type { MapBlock, MapEntry } from '../blocks/map.js';
 import type { ParentRun } from '../parent-run.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 export function mapRemarks(block: MapBlock, run: ParentRun | undefined): readonly Remark[] {
   const { keyword } = block;

@@ -1,6 +1,6 @@
 import type { NewkBlock } from '../blocks/newk.js';
 import type { ParentRun } from '../parent-run.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 export function newkRemarks(block: NewkBlock, run: ParentRun | undefined): readonly Remark[] {
   const { mesh, gilat } = block;

@@ -1,5 +1,5 @@
 import type { PotcBlock } from '../blocks/potc.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 export const potcRemarks = (block: PotcBlock): readonly Remark[] => [
   ...when(

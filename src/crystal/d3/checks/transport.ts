@@ -1,7 +1,7 @@
 import type { BoltztraBlock, BoltztraKeyword } from '../blocks/boltztra.js';
 import type { ParentRun } from '../parent-run.js';
 import { electronvoltPerHartree } from '../steps/units.js';
-import { error, warning, when, type Remark } from './finding.js';
+import { error, warning, when, type Remark } from '../../finding.js';
 
 const required = ['TRANGE', 'MURANGE', 'TDFRANGE'] as const;
 

@@ -1,5 +1,5 @@
 import type { ParentRun } from '../parent-run.js';
-import { error, when, type Remark } from './finding.js';
+import { error, when, type Remark } from '../../finding.js';
 
 /** The deck needs the wavefunction of a finished, converged run. */
 export const wavefunctionRemarks = (run: ParentRun): readonly Remark[] =>
