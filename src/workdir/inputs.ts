@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CrystalqError } from '../errors/crystalq-error.js';
 import type { StepContext } from '../store/store.js';
 import type { EdgeKind } from '../workflow/records.js';
-import { fileIn, stepFolder, stepSlug } from './paths.js';
+import { fileIn, stepFileName, stepFolder } from './paths.js';
 import { stageFile } from './stage.js';
 
 type Incoming = StepContext['incoming'][number];
@@ -52,7 +52,7 @@ export async function stageInputs(workDir: string, consumer: StepContext, incomi
 }
 
 export const stagedPath = (folder: string, producerName: string, ending: string): string =>
-  join(folder, `${stepSlug(producerName)}.${ending}`);
+  join(folder, stepFileName(producerName, ending));
 
 export const placeOf = ({ step, batch }: Pick<StepContext, 'step' | 'batch'>) => ({
   batchId: batch.id,

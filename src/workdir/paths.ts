@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CrystalqError } from '../errors/crystalq-error.js';
+import { stepSlug } from '../workflow/step-name.js';
 import { errnoOf } from './disk-errors.js';
 
 /**
@@ -21,7 +22,7 @@ const materialFolder = (workDir: string, place: Omit<StepPlace, 'stepName'>): st
   join(absolute(workDir), idPart(place.batchId), idPart(place.materialId));
 
 export const stepFolder = (workDir: string, place: StepPlace): string =>
-  join(materialFolder(workDir, place), stepSlug(place.stepName));
+  join(materialFolder(workDir, place), idPart(stepSlug(place.stepName)));
 
 /** `attemptNumber` starts at 1. */
 export function attemptFolder(workDir: string, place: StepPlace, attemptNumber: number): string {
@@ -30,11 +31,12 @@ export function attemptFolder(workDir: string, place: StepPlace, attemptNumber: 
   return join(stepFolder(workDir, place), `a${String(attemptNumber).padStart(2, '0')}`);
 }
 
-/** `CHARGE+POTENTIAL` -> `CHARGE-POTENTIAL`. */
-export const stepSlug = (stepName: string): string => idPart(stepName.replaceAll('+', '-'));
+/** A file named for its step: `CHARGE+POTENTIAL` and `d3` -> `CHARGE-POTENTIAL.d3`. */
+export const stepFileName = (stepName: string, ending: string): string =>
+  `${idPart(stepSlug(stepName))}.${ending}`;
 
 /** Where the program of a step writes, from its first line on. */
-export const outputName = (stepName: string): string => `${stepSlug(stepName)}.out`;
+export const outputName = (stepName: string): string => stepFileName(stepName, 'out');
 
 /** A file of a run folder by its name; anything that leads elsewhere is refused. */
 export function fileIn(folder: string, name: string): string {

@@ -1,6 +1,6 @@
 import { failureEntry, type FailureCode } from './failure-codes.js';
 import type { OutputFailure, OutputReport } from './report.js';
-import { readFort87, readSchedulerLog } from './witnesses.js';
+import { CODES_OF_JOB_END, readFort87, readSchedulerLog } from './witnesses.js';
 
 /** What the witnesses of a finished job hold; whatever is not there is left out. */
 export interface Witnesses {
@@ -98,23 +98,12 @@ function schedulerCause({ report, schedulerLog, schedulerState }: Witnesses): Ca
   const state = schedulerState ?? '';
   const byState = CODE_OF_STATE.find(([pattern]) => pattern.test(state))?.[1];
   const told = [...readSchedulerLog(schedulerLog ?? ''), ...(report?.failures ?? [])].find(
-    ({ code, routine }) => routine === null && SCHEDULER_CODES.has(code),
+    ({ code, routine }) => routine === null && CODES_OF_JOB_END.has(code),
   );
   // A log says more than a state: jobs over their limit are CANCELLED in some set-ups.
   if (told && (byState === undefined || byState === 'CANCELLED')) return asCause(told);
   return byState && { code: byState, message: `the scheduler says ${state}` };
 }
-
-const SCHEDULER_CODES: ReadonlySet<string> = new Set<FailureCode>([
-  'WALLTIME',
-  'OUT_OF_MEMORY',
-  'DISK_FULL',
-  'NODE_FAILURE',
-  'PREEMPTED',
-  'CANCELLED',
-  'SCRATCH_UNWRITABLE',
-  'PROGRAM_NOT_STARTED',
-]);
 
 const SIGNALS: Readonly<Record<number, string>> = { 134: 'ABRT', 137: 'KILL', 139: 'SEGV', 143: 'TERM' };
 

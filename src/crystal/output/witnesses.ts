@@ -28,8 +28,8 @@ export function readFort87(text: string): OutputFailure[] {
   return [{ code: 'UNKNOWN', routine: null, message: first.text.slice(0, 200), line: first.line, source }];
 }
 
-/** Only these can be told by a log of the scheduler, the launcher or the script; others are left to the output. */
-const LOG_CODES = new Set<FailureCode>([
+/** Causes outside of the program, which ended the job or kept it from starting. */
+export const CODES_OF_JOB_END: ReadonlySet<string> = new Set<FailureCode>([
   'WALLTIME',
   'OUT_OF_MEMORY',
   'DISK_FULL',
@@ -38,9 +38,10 @@ const LOG_CODES = new Set<FailureCode>([
   'CANCELLED',
   'SCRATCH_UNWRITABLE',
   'PROGRAM_NOT_STARTED',
-  'KILLED',
-  'MPI_ABORT',
 ]);
+
+/** Only these can be told by a log of the scheduler, the launcher or the script; others are left to the output. */
+const LOG_CODES: ReadonlySet<string> = new Set([...CODES_OF_JOB_END, 'KILLED', 'MPI_ABORT']);
 
 export function readSchedulerLog(text: string): OutputFailure[] {
   const failures: OutputFailure[] = [];

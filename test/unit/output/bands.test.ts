@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { banner, cycle, ended, lines, optEnd, point, readText, scfEnded, started } from './read-text.js';
+import { cycle, ended, head, lines, optEnd, point, readText, scfEnded } from './read-text.js';
 
 const edges = (valence: string, conduction: string, kind: string, gap: string): string[] => [
   ' INSULATING STATE',
@@ -10,7 +10,7 @@ const edges = (valence: string, conduction: string, kind: string, gap: string): 
 const early = edges('-3.0313919E-01', ' 6.9483768E-03', 'DIRECT', '8.4379');
 const late = edges('-1.5202135E-01', ' 1.0976891E-01', 'INDIRECT', '7.1237');
 const end = [cycle(7, '-2.754485911374E+02'), scfEnded('CONVERGENCE ON ENERGY', '-2.754485911374E+02', 7)];
-const start = [banner(), started(), cycle(0, '-2.74E+02')];
+const start = [...head, cycle(0, '-2.74E+02')];
 
 describe('band edges and gaps', () => {
   it('are those of the last complete cycle', () => {
@@ -61,18 +61,7 @@ describe('band edges and gaps', () => {
       '   BETA BAND GAP:                  5.0  eV',
     ];
     const report = readText(
-      lines(
-        banner(),
-        started(),
-        point(1),
-        cycle(0, '-2.7E+02'),
-        ...late,
-        ...end,
-        point(2),
-        converged,
-        ...final,
-        ended,
-      ),
+      lines(...head, point(1), cycle(0, '-2.7E+02'), ...late, ...end, point(2), converged, ...final, ended),
     );
     expect(report.bandGaps.map(({ eV, type, spin }) => [eV, type, spin])).to.deep.equal([
       [6.9612, null, 'alpha'],

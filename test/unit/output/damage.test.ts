@@ -3,24 +3,13 @@ import fc from 'fast-check';
 import { createOutputReader } from '../../../src/crystal/output/output-reader.js';
 import { createProgressReader } from '../../../src/crystal/output/progress-reader.js';
 import { readFort87, readSchedulerLog } from '../../../src/crystal/output/witnesses.js';
-import {
-  banner,
-  cycle,
-  ended,
-  lines,
-  optEnd,
-  point,
-  readText,
-  scfEnded,
-  started,
-  totalEnergy,
-} from './read-text.js';
+import { cycle, ended, head, lines, optEnd, point, readText, scfEnded, totalEnergy } from './read-text.js';
 
 const energies = [-275.1, -275.2, -275.3, -275.4];
 const fortran = (value: number): string => `${(value / 100).toFixed(13)}E+02`;
 const [first = '', second = '', third = '', fourth = ''] = energies.map(fortran);
 const sound = lines(
-  ...[banner(), started(), ' NUMBER OF AO                26  EXCHANGE OVERLAP TOL        (T3) 10**   -7'],
+  ...[...head, ' NUMBER OF AO                26  EXCHANGE OVERLAP TOL        (T3) 10**   -7'],
   ...[' GEOMETRY FOR WAVE FUNCTION - DIMENSIONALITY OF THE SYSTEM    3'],
   ...[' LATTICE PARAMETERS (ANGSTROMS AND DEGREES) - BOHR = 0.5291772083 ANGSTROM'],
   ...[' PRIMITIVE CELL - CENTRING CODE 5/0 VOLUME=    18.747822 - DENSITY  3.541 g/cm^3'],
@@ -130,7 +119,7 @@ describe('a damaged output', () => {
     const piece = 'x'.repeat(1 << 20);
     const cycles = Array.from({ length: 12_000 }, (_, index) => cycle(index % 900, first)).join('\n');
     const reader = createOutputReader();
-    reader.push(lines(banner(), started()));
+    reader.push(lines(...head));
     const before = process.memoryUsage().heapUsed;
     for (let count = 0; count < 15; count += 1) reader.push(piece);
     reader.push('\n');

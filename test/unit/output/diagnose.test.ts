@@ -2,26 +2,18 @@ import { expect } from 'chai';
 import { diagnose, type Witnesses } from '../../../src/crystal/output/diagnose.js';
 import {
   banner,
-  cycle,
+  convergedScf,
   ended,
+  energy,
   failedTimer,
+  head,
   lines,
   optEnd,
   point,
   readText,
-  scfEnded,
-  started,
-  totalEnergy,
+  unconvergedScf,
 } from './read-text.js';
 
-const energy = '-2.7544859113743E+02';
-const scf = [
-  cycle(7, '-2.754485911374E+02'),
-  scfEnded('CONVERGENCE ON ENERGY', energy, 7),
-  totalEnergy(energy),
-];
-const tooMany = [cycle(50, '-2.7E+02'), scfEnded('TOO MANY CYCLES', energy, 50), totalEnergy(energy)];
-const head = [banner(), started()];
 const modes = [
   '    MODES         EIGV          FREQUENCIES     IRREP  IR   INTENS    RAMAN',
   '             (HARTREE**2)   (CM**-1)     (THZ)             (KM/MOL)',
@@ -41,34 +33,34 @@ type Given = Omit<Witnesses, 'report'> & { readonly output?: readonly string[] }
 const cases: readonly (readonly [title: string, given: Given, verdict: string])[] = [
   [
     'a single point that converged and ended',
-    { output: [...head, ...scf, ended], expects: 'SP' },
+    { output: [...head, ...convergedScf, ended], expects: 'SP' },
     'succeeded',
   ],
   [
     'a single point still without its end',
-    { output: [...head, ...scf], expects: 'SP' },
+    { output: [...head, ...convergedScf], expects: 'SP' },
     'failed OUTPUT_TRUNCATED',
   ],
   [
     'an SCF of too many cycles although the program ended in order',
-    { output: [...head, ...tooMany, ended], expects: 'SP', schedulerState: 'COMPLETED', exitCode: 0 },
+    { output: [...head, ...unconvergedScf, ended], expects: 'SP', schedulerState: 'COMPLETED', exitCode: 0 },
     'notConverged SCF_NOT_CONVERGED',
   ],
   [
     'an optimisation that converged',
-    { output: [...head, point(1), ...scf, optEnd('CONVERGED', energy, 1), ended], expects: 'OPT' },
+    { output: [...head, point(1), ...convergedScf, optEnd('CONVERGED', energy, 1), ended], expects: 'OPT' },
     'succeeded',
   ],
   [
     'an optimisation whose first SCF converged, and no more',
-    { output: [...head, point(1), ...scf, point(2)], expects: 'OPT', schedulerState: 'COMPLETED' },
+    { output: [...head, point(1), ...convergedScf, point(2)], expects: 'OPT', schedulerState: 'COMPLETED' },
     'failed OUTPUT_TRUNCATED',
   ],
   [
     'an optimisation at its limit of points',
     {
       output: [
-        ...[...head, point(1), ...scf, point(99), optEnd('FAILED   ', energy, 99)],
+        ...[...head, point(1), ...convergedScf, point(99), optEnd('FAILED   ', energy, 99)],
         ...[' ERROR **** f90main **** GEOMETRY OPTIMIZATION FAILED'],
         ...['application called MPI_Abort(MPI_COMM_WORLD, 1) - process 7'],
       ],
@@ -83,7 +75,7 @@ const cases: readonly (readonly [title: string, given: Given, verdict: string])[
       output: [
         ...head,
         point(1),
-        ...scf,
+        ...convergedScf,
         point(5),
         ' ERROR **** OPTGEOM **** SCF FAILED - OPTGEOM STOP',
         failedTimer,
@@ -106,7 +98,7 @@ const cases: readonly (readonly [title: string, given: Given, verdict: string])[
   [
     'a walltime that only the log tells',
     {
-      output: [...head, ...scf.slice(0, 1)],
+      output: [...head, ...convergedScf.slice(0, 1)],
       schedulerLog: `${limit}\n`,
       expects: 'SP',
       schedulerState: 'CANCELLED',
@@ -126,7 +118,7 @@ const cases: readonly (readonly [title: string, given: Given, verdict: string])[
   [
     'a rank killed for memory while the job says COMPLETED',
     {
-      output: [...head, ...scf.slice(0, 1)],
+      output: [...head, ...convergedScf.slice(0, 1)],
       schedulerLog:
         'slurmstepd: error: Detected 1 oom_kill event in StepId=65138579.0. Some of your processes may have been killed\n',
       expects: 'SP',
@@ -148,7 +140,7 @@ const cases: readonly (readonly [title: string, given: Given, verdict: string])[
   ['a cancelled job', { output: head, schedulerState: 'CANCELLED by 1000', expects: 'SP' }, 'cancelled'],
   [
     'a cancelled job that had finished its work',
-    { output: [...head, ...scf, ended], schedulerState: 'CANCELLED by 1000', expects: 'SP' },
+    { output: [...head, ...convergedScf, ended], schedulerState: 'CANCELLED by 1000', expects: 'SP' },
     'succeeded',
   ],
   ['a job nobody knows of', { expects: 'SP' }, 'lost'],
@@ -170,7 +162,7 @@ const cases: readonly (readonly [title: string, given: Given, verdict: string])[
   ],
   [
     'a program ended by a signal',
-    { output: [...head, ...scf.slice(0, 1)], expects: 'SP', exitCode: 143 },
+    { output: [...head, ...convergedScf.slice(0, 1)], expects: 'SP', exitCode: 143 },
     'failed KILLED',
   ],
   [
@@ -197,13 +189,17 @@ const cases: readonly (readonly [title: string, given: Given, verdict: string])[
   ],
   [
     'frequencies with their table',
-    { output: [...head, ...scf, ...modes, '', ended], expects: 'FREQ' },
+    { output: [...head, ...convergedScf, ...modes, '', ended], expects: 'FREQ' },
     'succeeded',
   ],
-  ['frequencies without a table', { output: [...head, ...scf, ended], expects: 'FREQ' }, 'failed INCOMPLETE'],
+  [
+    'frequencies without a table',
+    { output: [...head, ...convergedScf, ended], expects: 'FREQ' },
+    'failed INCOMPLETE',
+  ],
   [
     'an optimisation deck that was a single point',
-    { output: [...head, ...scf, ended], expects: 'OPT' },
+    { output: [...head, ...convergedScf, ended], expects: 'OPT' },
     'failed INCOMPLETE',
   ],
   [
@@ -232,7 +228,7 @@ describe('the verdict on a job that is over', () => {
     });
 
   it('carries what recovery decides from', () => {
-    const report = readText(lines(...head, ...tooMany, ended));
+    const report = readText(lines(...head, ...unconvergedScf, ended));
     const verdict = diagnose({ report, expects: 'SP', schedulerState: 'COMPLETED', exitCode: 0 });
     expect(verdict).to.deep.include({ kind: 'notConverged', failure: 'SCF_NOT_CONVERGED' });
     expect('evidence' in verdict && verdict.evidence).to.include({

@@ -3,6 +3,7 @@ import {
   banner,
   cycle,
   ended,
+  head,
   lines,
   optEnd,
   point,
@@ -23,7 +24,7 @@ const threeC = [
 
 describe('the energy of a run', () => {
   it('is TOTAL ENERGY where nothing corrects it', () => {
-    const report = readText(lines(banner(), started(), ...scf, ended));
+    const report = readText(lines(...head, ...scf, ended));
     expect(report).to.include({ energyHartree: -3156.45327, energyFrom: 'TOTAL ENERGY' });
   });
 
@@ -41,9 +42,7 @@ describe('the energy of a run', () => {
   it('is that of OPT END after an optimisation, and nothing is added to it', () => {
     const second = ` TOTAL ENERGY(DFT)(AU)(  5) ${corrected}     DE (AU)   -1.477E-06`;
     const end = optEnd('CONVERGED', '-3.156464933000E+03', 2);
-    const report = readText(
-      lines(banner(), started(), point(1), ...scf, ...threeC, point(2), second, end, ended),
-    );
+    const report = readText(lines(...head, point(1), ...scf, ...threeC, point(2), second, end, ended));
     expect(report).to.include({ energyHartree: -3156.464933, energyFrom: 'OPT END' });
     expect(report.optimizationHistory.map(({ energyHartree }) => energyHartree)).to.deep.equal([
       -3156.46495, -3156.46495,
@@ -52,15 +51,13 @@ describe('the energy of a run', () => {
 
   it('is not there when the optimisation failed', () => {
     const end = optEnd('FAILED   ', '-3.156464933000E+03', 100);
-    const report = readText(lines(banner(), started(), point(1), ...scf, point(100), end, ended));
+    const report = readText(lines(...head, point(1), ...scf, point(100), end, ended));
     expect(report).to.include({ energyHartree: null, status: 'opt_not_converged', normalTermination: true });
   });
 
   it('is read where numbers touch their words', () => {
     const touching = ' TOTAL ENERGY(DFT)(AU)(100)-3.1564532700000E+03 DE-1.6E-06 tester 1.1E-11';
-    expect(readText(lines(banner(), started(), ...scf, touching, ended)).energies.totalHartree).to.equal(
-      -3156.45327,
-    );
+    expect(readText(lines(...head, ...scf, touching, ended)).energies.totalHartree).to.equal(-3156.45327);
   });
 
   for (const damaged of [
@@ -70,13 +67,13 @@ describe('the energy of a run', () => {
     ' TOTAL ENERGY(DFT)(AU)(  7) -3.156453',
   ])
     it(`is not made up from ${damaged.slice(24)}`, () => {
-      const report = readText(lines(banner(), started(), ...scf.slice(0, 2), damaged, ended));
+      const report = readText(lines(...head, ...scf.slice(0, 2), damaged, ended));
       expect(report.energies.totalHartree).to.equal(null);
       expect(report.energyHartree).to.equal(null);
     });
 
   it('is not taken from a last line that may be cut', () => {
-    const text = lines(banner(), started(), ...scf.slice(0, 2));
+    const text = lines(...head, ...scf.slice(0, 2));
     expect(readText(text + totalEnergy(plain)).energies.totalHartree).to.equal(null);
     expect(readText(`${text + totalEnergy(plain)}\n`).energies.totalHartree).to.equal(-3156.45327);
   });
@@ -84,12 +81,7 @@ describe('the energy of a run', () => {
   it('comes with its parts and with the free energy of SMEAR', () => {
     const report = readText(
       lines(
-        ...[
-          banner(),
-          started(),
-          ' ::: KINETIC ENERGY                                3.1255343226525E+02',
-          ...scf,
-        ],
+        ...[...head, ' ::: KINETIC ENERGY                                3.1255343226525E+02', ...scf],
         ' FREE ENERGY      (F)   -1.263501900393E+03',
         ' ELECTRON ENTROPY (S)    1.076130247121E+00',
         ended,

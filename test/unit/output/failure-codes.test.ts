@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { classifyMessage, failureCodes } from '../../../src/crystal/output/failure-codes.js';
 import { readFort87, readSchedulerLog, withWitnesses } from '../../../src/crystal/output/witnesses.js';
-import { banner, cycle, ended, lines, readText, scfEnded, started, totalEnergy } from './read-text.js';
+import { convergedScf, ended, head, lines, readText } from './read-text.js';
 
 const messages: readonly (readonly [text: string, code: string | undefined])[] = [
   ['INP12B **** INCONSISTENT ITOL SIZE', 'GUESS_MISMATCH'],
@@ -80,18 +80,13 @@ describe('other witnesses', () => {
     const told = readSchedulerLog(
       'slurmstepd: error: *** JOB 1 ON c3 CANCELLED AT x DUE TO TIME LIMIT ***\n',
     );
-    const scf = [
-      cycle(7, '-2.7E+02'),
-      scfEnded('CONVERGENCE ON ENERGY', '-2.7E+02', 7),
-      totalEnergy('-2.7E+02'),
-    ];
-    const cut = readText(lines(banner(), started(), ...scf));
+    const cut = readText(lines(...head, ...convergedScf));
     expect(withWitnesses(cut, told)).to.include({
       status: 'killed_walltime',
       converged: false,
       energyHartree: null,
     });
-    const whole = readText(lines(banner(), started(), ...scf, ended));
-    expect(withWitnesses(whole, told)).to.include({ status: 'completed', energyHartree: -270 });
+    const whole = readText(lines(...head, ...convergedScf, ended));
+    expect(withWitnesses(whole, told)).to.include({ status: 'completed', energyHartree: -275.44859113743 });
   });
 });

@@ -1,26 +1,25 @@
 import { expect } from 'chai';
 import {
   banner,
+  convergedScf,
   cycle,
   ended,
+  energy,
   failedTimer,
+  head,
   lines,
   optEnd,
   point,
   readText,
   scfEnded,
-  started,
   stars,
+  started,
   totalEnergy,
 } from './read-text.js';
 
-const energy = '-2.7544859113743E+02';
-const converged = scfEnded('CONVERGENCE ON ENERGY', energy, 7);
-const scf = [cycle(7, '-2.754485911374E+02'), converged, totalEnergy(energy)];
-
 describe('the frame of an output', () => {
   it('tells version, title, times and an ordered end', () => {
-    const report = readText(lines(banner(), started('MGO BULK'), ...scf, ended));
+    const report = readText(lines(banner(), started('MGO BULK'), ...convergedScf, ended));
     expect(report).to.deep.include({
       program: { name: 'CRYSTAL', version: '17', release: '1.0.2 - March 1st, 2018' },
       executable: 'crystal',
@@ -37,16 +36,14 @@ describe('the frame of an output', () => {
 
   it('takes the marks of stages for no end: a running single point is never complete', () => {
     const mark = ' EEEEEEEEEE INT_CALC TERMINATION  DATE 01 02 2022 TIME 14:02:46.1';
-    const report = readText(lines(banner(), started(), mark, ...scf));
+    const report = readText(lines(...head, mark, ...convergedScf));
     expect(report.normalTermination).to.equal(false);
     expect(report.status).to.equal('incomplete_truncated');
   });
 
   it('takes an ordered end for no convergence', () => {
     const tooMany = scfEnded('TOO MANY CYCLES', energy, 50);
-    const report = readText(
-      lines(banner(), started(), cycle(50, energy), tooMany, totalEnergy(energy), ended),
-    );
+    const report = readText(lines(...head, cycle(50, energy), tooMany, totalEnergy(energy), ended));
     expect(report).to.deep.include({
       status: 'scf_not_converged',
       converged: false,
@@ -65,7 +62,7 @@ describe('the frame of an output', () => {
       failedTimer,
     ];
     const report = readText(
-      lines(banner(), started(), ...scf, ended, 'file fort.9 saved', ...properties, 'RDFMWF'),
+      lines(...head, ...convergedScf, ended, 'file fort.9 saved', ...properties, 'RDFMWF'),
     );
     expect(report.runs.map(({ executable, status }) => [executable, status])).to.deep.equal([
       ['crystal', 'completed'],
@@ -89,8 +86,8 @@ describe('the frame of an output', () => {
     const later = '-2.7600000000000E+02';
     const report = readText(
       lines(
-        ...[banner(), started(), cycle(3, '-2.700000000000E+02')],
-        ...[banner(), started(), scfEnded('CONVERGENCE ON ENERGY', later, 5), totalEnergy(later), ended],
+        ...[...head, cycle(3, '-2.700000000000E+02')],
+        ...[...head, scfEnded('CONVERGENCE ON ENERGY', later, 5), totalEnergy(later), ended],
       ),
     );
     expect(report.energyHartree).to.equal(-276);
@@ -99,7 +96,7 @@ describe('the frame of an output', () => {
 
   it('reads nothing from the text of wrappers around the programs', () => {
     const echo = [totalEnergy('-9.0E+02'), ' NUMBER OF AO               999  EXCHANGE'];
-    const report = readText(lines(...echo, banner(), started(), ...scf, ended, ...echo));
+    const report = readText(lines(...echo, ...head, ...convergedScf, ended, ...echo));
     expect(report.energyHartree).to.equal(-275.44859113743);
     expect(report.basisFunctions).to.equal(null);
   });
@@ -111,7 +108,7 @@ describe('the frame of an output', () => {
       ` ${title.padEnd(80)}`,
       ' CRYSTAL - SCF - TYPE OF CALCULATION :  RESTRICTED CLOSED SHELL',
     ];
-    const report = readText(lines(banner(), started(title), ...heading, ...scf, ended));
+    const report = readText(lines(banner(), started(title), ...heading, ...convergedScf, ended));
     expect(report.title).to.equal(title);
     expect(report.scfEnds).to.have.length(1);
     expect(report.status).to.equal('completed');
@@ -122,13 +119,13 @@ describe('the frame of an output', () => {
       /.*MPI FUER.*/,
       ` *      CRYSTALQ REHEARSAL - NOT A CALCULATION${' '.repeat(33)}*`,
     );
-    expect(readText(lines(told, started(), ...scf, ended)).isRehearsal).to.equal(true);
-    const titled = lines(banner(), started('CRYSTALQ REHEARSAL'), ...scf, ended);
+    expect(readText(lines(told, started(), ...convergedScf, ended)).isRehearsal).to.equal(true);
+    const titled = lines(banner(), started('CRYSTALQ REHEARSAL'), ...convergedScf, ended);
     expect(readText(titled).isRehearsal).to.equal(false);
   });
 
   it('reads an output whose head is missing', () => {
-    const report = readText(lines(...scf, ended));
+    const report = readText(lines(...convergedScf, ended));
     expect(report).to.deep.include({ program: null, status: 'completed', energyHartree: -275.44859113743 });
   });
 
@@ -148,11 +145,11 @@ describe('the frame of an output', () => {
   it('judges an optimisation by its last OPT END, not by its SCF or its tests', () => {
     const tests = ' CONVERGENCE TESTS NOT SATISFIED AFTER  12 ENERGY AND GRADIENT CALCULATIONS';
     const done = readText(
-      lines(banner(), started(), point(1), ...scf, point(2), tests, optEnd('CONVERGED', energy, 2), ended),
+      lines(...head, point(1), ...convergedScf, point(2), tests, optEnd('CONVERGED', energy, 2), ended),
     );
     expect(done).to.deep.include({ status: 'completed', converged: true, tasks: ['OPT'] });
     expect(done.warnings.map(({ message }) => message)).to.deep.equal([tests.trim()]);
-    const running = readText(lines(banner(), started(), point(1), ...scf, point(2)));
+    const running = readText(lines(...head, point(1), ...convergedScf, point(2)));
     expect(running).to.deep.include({ converged: false, energyHartree: null });
     expect(running.optimization).to.include({ converged: null, points: 2 });
   });
@@ -162,18 +159,18 @@ describe('foreign text in an output', () => {
   const killed = '=   KILLED BY SIGNAL: 9 (Killed)';
 
   it('explains a run that was cut', () => {
-    const report = readText(lines(banner(), started(), ...scf, killed));
+    const report = readText(lines(...head, ...convergedScf, killed));
     expect(report).to.deep.include({ status: 'killed_memory', converged: false, energyHartree: null });
   });
 
   it('changes nothing of a run that ended in order', () => {
-    const report = readText(lines(banner(), started(), ...scf, ended, killed));
+    const report = readText(lines(...head, ...convergedScf, ended, killed));
     expect(report).to.deep.include({ status: 'completed', converged: true, energyHartree: -275.44859113743 });
     expect(report.failures.map(({ code }) => code)).to.deep.equal(['OUT_OF_MEMORY']);
   });
 
   it('is read around the programs, where no number is', () => {
-    const report = readText(lines('srun: error: c3: task 0: Out Of Memory', banner(), started()));
+    const report = readText(lines('srun: error: c3: task 0: Out Of Memory', ...head));
     expect(report.failures[0]).to.include({ code: 'OUT_OF_MEMORY', line: 1 });
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { banner, ended, lines, optEnd, point, readText, started, stars } from './read-text.js';
+import { ended, head, lines, optEnd, point, readText, stars } from './read-text.js';
 
 const cellLines = (length: string, angle: string): string[] => [
   ' LATTICE PARAMETERS (ANGSTROMS AND DEGREES) - BOHR = 0.5291772083 ANGSTROM',
@@ -48,7 +48,7 @@ describe('the geometry of an output', () => {
   it('is the final one, with both cells, vectors and what stands for what', () => {
     const end = optEnd('CONVERGED', '-3.166755184129E+03', 2);
     const report = readText(
-      lines(banner(), started(), ...first, point(2), ...last, end, final, ...last, ...vectors, ended),
+      lines(...head, ...first, point(2), ...last, end, final, ...last, ...vectors, ended),
     );
     expect(report).to.include({ dimensionality: 3, atoms: 3, asymmetricAtoms: 2 });
     expect(report.cell).to.deep.include({
@@ -66,7 +66,7 @@ describe('the geometry of an output', () => {
   });
 
   it('names pseudopotentials, labelled atoms and ghosts by their element', () => {
-    const report = readText(lines(banner(), started(), ...first, ended));
+    const report = readText(lines(...head, ...first, ended));
     expect(
       report.finalGeometry?.atoms.map((atom) => [
         atom.symbol,
@@ -84,14 +84,14 @@ describe('the geometry of an output', () => {
 
   it('is that of the last point where the optimisation failed without a final one', () => {
     const end = optEnd('FAILED   ', '-3.166755184129E+03', 2);
-    const report = readText(lines(banner(), started(), ...first, point(2), ...last, end));
+    const report = readText(lines(...head, ...first, point(2), ...last, end));
     expect(report.finalGeometry).to.include({ source: 'optimisation point', point: 2 });
     expect(report.finalGeometry?.primitiveVectors).to.equal(null);
   });
 
   it('of a list of atoms that was cut does not count', () => {
     const cut = [...cellLines('5.12144386', '33.631681'), ...atomHead, ...atoms.slice(0, 2)];
-    const report = readText(lines(banner(), started(), ...first, point(2), ...cut));
+    const report = readText(lines(...head, ...first, point(2), ...cut));
     expect(report.finalGeometry).to.include({ source: 'input' });
     expect(report.cell?.primitive?.[0]).to.equal(5.11698475);
   });
@@ -109,7 +109,7 @@ describe('the geometry of an output', () => {
       stars,
       '      1 T   6 C    -0.15384615385E+00  0.24231966327E+01 -0.39380778298E+00   2.455',
     ];
-    const report = readText(lines(banner(), started(), ...tube, ''));
+    const report = readText(lines(...head, ...tube, ''));
     expect(report.dimensionality).to.equal(1);
     expect(report.finalGeometry?.atoms[0]?.position).to.deep.equal([
       -0.15384615385, 2.4231966327, -0.39380778298,
@@ -126,7 +126,7 @@ describe('the geometry of an output', () => {
       stars,
       '      1 T   8 O     1.000000000000E-01  2.000000000000E-01  0.000000000000E+00',
     ];
-    const report = readText(lines(banner(), started(), ...molecule, ''));
+    const report = readText(lines(...head, ...molecule, ''));
     expect(report.cell).to.equal(null);
     expect(report.finalGeometry?.atoms[0]?.cartesian).to.deep.equal([0.1, 0.2, 0]);
     expect(report.symmetry).to.include({ kind: 'point group', symbol: 'MM2 OR C2V', number: 15 });
@@ -141,7 +141,7 @@ describe('the geometry of an output', () => {
       '   1   1  1.00  0.00  0.00  0.00  1.00  0.00  0.00  0.00  1.00  0.00  0.00  0.00',
       '   2   2  0.00  1.00 -0.00  1.00  0.00  0.00 -1.00 -1.00 -1.00  0.00  0.50  0.00',
     ];
-    const report = readText(lines(banner(), started(), ...group, ended));
+    const report = readText(lines(...head, ...group, ended));
     expect(report.symmetry).to.include({ kind: 'space group', symbol: 'P -4 M 2', centrosymmetric: false });
     expect(report.symmetryOperators[1]).to.deep.equal({
       rotation: [
@@ -151,7 +151,7 @@ describe('the geometry of an output', () => {
       ],
       translation: [0, 0.5, 0],
     });
-    const cut = readText(lines(banner(), started(), ...group.slice(0, -1)));
+    const cut = readText(lines(...head, ...group.slice(0, -1)));
     expect(cut.symmetryOperators).to.deep.equal([]);
   });
 
@@ -167,7 +167,7 @@ describe('the geometry of an output', () => {
       '',
       '   2 O    6     2.1201     4.0064    1 MG   1 0 0    1 MG   0 1 0    1 MG   0 0 1',
     ];
-    const report = readText(lines(banner(), started(), ...table, ended));
+    const report = readText(lines(...head, ...table, ended));
     expect(report.neighbors.map((shell): unknown[] => Object.values(shell))).to.deep.equal([
       [1, 'Mg', 6, 2.1201, 'O'],
       [1, 'Mg', 12, 2.9983, 'Mg'],
@@ -193,7 +193,7 @@ describe('the geometry of an output', () => {
     ];
     const size = (count: number): string =>
       ` NUMBER OF AO              ${String(count).padStart(4)}  EXCHANGE OVERLAP TOL        (T3) 10**   -7`;
-    const report = readText(lines(banner(), started(), ...first, ...basis, size(11), ended));
+    const report = readText(lines(...head, ...first, ...basis, size(11), ended));
     expect(
       report.atomicBasis.map(({ shells }) =>
         shells.map(({ type, firstAo, lastAo }) => [type, firstAo, lastAo]),
@@ -206,8 +206,6 @@ describe('the geometry of an output', () => {
       [['S', 6, 6]],
       [['D', 7, 11]],
     ]);
-    expect(
-      readText(lines(banner(), started(), ...first, ...basis, size(12), ended)).atomicBasis,
-    ).to.deep.equal([]);
+    expect(readText(lines(...head, ...first, ...basis, size(12), ended)).atomicBasis).to.deep.equal([]);
   });
 });

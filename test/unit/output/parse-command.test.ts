@@ -3,14 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../../support/run-cli.js';
-import { banner, cycle, ended, lines, scfEnded, started, totalEnergy } from './read-text.js';
-
-const energy = '-2.7544859113743E+02';
-const scf = [
-  cycle(7, '-2.754485911374E+02'),
-  scfEnded('CONVERGENCE ON ENERGY', energy, 7),
-  totalEnergy(energy),
-];
+import { convergedScf, ended, head, lines } from './read-text.js';
 
 describe('crystalq parse', () => {
   let folder: string;
@@ -18,8 +11,8 @@ describe('crystalq parse', () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'crystalq-parse-'));
-    writeFileSync(file('whole.out'), lines(banner(), started(), ...scf, ended));
-    writeFileSync(file('cut.out'), lines(banner(), started(), ...scf));
+    writeFileSync(file('whole.out'), lines(...head, ...convergedScf, ended));
+    writeFileSync(file('cut.out'), lines(...head, ...convergedScf));
     writeFileSync(file('notes.txt'), 'nothing of CRYSTAL\n');
     writeFileSync(file('fort.87'), ' ERROR **** BFGS_ **** PXK TOO SMALL\n');
     writeFileSync(

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { createProgressReader } from '../../../src/crystal/output/progress-reader.js';
-import { banner, cycle, ended, lines, point, started, totalEnergy } from './read-text.js';
+import { cycle, ended, head, lines, point, totalEnergy } from './read-text.js';
 
 describe('the progress of a running job', () => {
   it('grows with what is appended, whatever the pieces', () => {
     const reader = createProgressReader();
-    const text = lines(banner(), started(), point(1), cycle(0, '-2.7E+02'), cycle(1, '-2.75E+02'));
+    const text = lines(...head, point(1), cycle(0, '-2.7E+02'), cycle(1, '-2.75E+02'));
     for (const character of text) reader.push(character);
     expect(reader.progress()).to.include({ point: 1, cycle: 1, energyHartree: -275, hasEnded: false });
     const gradient = ' MAX GRADIENT      0.001033  THRESHOLD              0.000450 CONVERGED NO\n';

@@ -48,5 +48,25 @@ export const point = (number: number, kind = 'COORDINATE AND CELL'): string =>
 export const optEnd = (word: 'CONVERGED' | 'FAILED   ', energy: string, points: number): string =>
   ` * OPT END - ${word} * E(AU):  ${energy}  POINTS ${String(points).padStart(4)} *`;
 
+/** The energy of `convergedScf`, as CRYSTAL writes it. */
+export const energy = '-2.7544859113743E+02';
+
+/** The lines of an SCF that converged in seven cycles, from the last one on. */
+export const convergedScf: readonly string[] = [
+  cycle(7, '-2.754485911374E+02'),
+  scfEnded('CONVERGENCE ON ENERGY', energy, 7),
+  totalEnergy(energy),
+];
+
+/** The lines of an SCF that used up its fifty cycles. */
+export const unconvergedScf: readonly string[] = [
+  cycle(50, '-2.7E+02'),
+  scfEnded('TOO MANY CYCLES', energy, 50),
+  totalEnergy(energy),
+];
+
+/** What every output begins with. */
+export const head: readonly string[] = [banner(), started()];
+
 /** A file: lines joined, with a line end after the last. */
 export const lines = (...parts: readonly string[]): string => `${parts.join('\n')}\n`;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { banner, ended, lines, readText, started } from './read-text.js';
+import { ended, head, lines, readText } from './read-text.js';
 
 const heading = [
   '    MODES         EIGV          FREQUENCIES     IRREP  IR   INTENS    RAMAN',
@@ -12,7 +12,7 @@ const modes = [
 
 describe('vibrations of an output', () => {
   it('give one wave number per mode, negative where imaginary', () => {
-    const report = readText(lines(banner(), started(), ...heading, ...modes, '', ended));
+    const report = readText(lines(...head, ...heading, ...modes, '', ended));
     expect(report.frequenciesPerCm).to.deep.equal([-101.25, 206.5643, 206.5643]);
     expect(report.modes[1]).to.deep.include({
       first: 2,
@@ -29,7 +29,7 @@ describe('vibrations of an output', () => {
   it('end at a row that does not go on, and keep the first of several tables', () => {
     const odd = '    7-   8    0.8858E-06    999.0000    6.1926  (Fu )   A (   220.98)   I';
     const other = '    1-   1    0.8858E-06    500.0000    6.1926  (Fu )   A (   220.98)   I';
-    const report = readText(lines(banner(), started(), ...heading, ...modes, odd, ...heading, other, ended));
+    const report = readText(lines(...head, ...heading, ...modes, odd, ...heading, other, ended));
     expect(report.frequenciesPerCm).to.deep.equal([-101.25, 206.5643, 206.5643]);
   });
 
@@ -39,8 +39,7 @@ describe('vibrations of an output', () => {
     const row = '    1-   2    0.1437E-04    831.9192   24.9403  (  1)';
     const report = readText(
       lines(
-        banner(),
-        started(),
+        ...head,
         gamma,
         '',
         row,
@@ -62,7 +61,7 @@ describe('vibrations of an output', () => {
   it('bring thermodynamics, with nothing where NaN is printed', () => {
     const report = readText(
       lines(
-        ...[banner(), started(), ...heading, ...modes, ''],
+        ...[...head, ...heading, ...modes, ''],
         ' E0            :       0.050570294031       1.376087659523         132.77228827',
         ' AT (T =  298.15 K, P =   0.10132500E+00 MPA):',
         ' ET            :       0.013176539994       0.358551881672          34.59500088',
@@ -88,11 +87,7 @@ describe('vibrations of an output', () => {
   it('bring Raman intensities and the dielectric tensor', () => {
     const report = readText(
       lines(
-        ...[
-          banner(),
-          started(),
-          '  FR.(eV) COMP.   ALPHA(Re,Im)           EPSILON(Re,Im)                CHI(1)',
-        ],
+        ...[...head, '  FR.(eV) COMP.   ALPHA(Re,Im)           EPSILON(Re,Im)                CHI(1)'],
         '  0.000   XX      82.2680       0.0000       1.9384       0.0000       0.9384',
         '  0.000   XY      *******       0.0000       1.9384       0.0000       0.9384',
         '  POLYCRYSTALLINE ISOTROPIC INTENSITIES (ARBITRARY UNITS)',
@@ -112,7 +107,7 @@ describe('vibrations of an output', () => {
   it('and elastic constants are read by their upper triangle', () => {
     const report = readText(
       lines(
-        ...[banner(), started(), ' SYMMETRIZED ELASTIC CONSTANTS FOR HEXAGONAL    CASE, IN HARTREE', ''],
+        ...[...head, ' SYMMETRIZED ELASTIC CONSTANTS FOR HEXAGONAL    CASE, IN HARTREE', ''],
         ...[
           ' |    12.076    9.273-1009.273 |',
           ' |             12.076    9.273 |',

@@ -6,7 +6,7 @@ import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { collectFiles } from '../../../src/workdir/collect.js';
 import { translateDiskErrors } from '../../../src/workdir/disk-errors.js';
 import { parseEndRecord, readEndRecord } from '../../../src/workdir/end-record.js';
-import { attemptFolder, confined, fileIn, stepFolder, stepSlug } from '../../../src/workdir/paths.js';
+import { attemptFolder, confined, fileIn, stepFileName, stepFolder } from '../../../src/workdir/paths.js';
 import { digestFile } from '../../../src/workdir/sha256.js';
 import { stageFile } from '../../../src/workdir/stage.js';
 import { readLastBytes, readTail } from '../../../src/workdir/tail.js';
@@ -32,7 +32,7 @@ describe('paths of run folders', () => {
   it('are built from ids', () => {
     expect(attemptFolder('/work', place, 3)).to.equal('/work/k3x9w2ab/k3x9w2ab-0007/CHARGE-POTENTIAL/a03');
     expect(attemptFolder('/work', place, 112)).to.match(/\/a112$/);
-    expect(stepSlug('SP2')).to.equal('SP2');
+    expect(stepFileName('CHARGE+POTENTIAL', 'd3')).to.equal('CHARGE-POTENTIAL.d3');
   });
 
   for (const hostile of [
