@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderJobScript } from '../../src/scheduler/job-script.js';
-import { isJobOver, type JobKey, type JobReport, type Scheduler } from '../../src/scheduler/scheduler.js';
-import { readEndRecord } from '../../src/workdir/end-record.js';
-import { eventually } from '../support/eventually.js';
-import { freshToken, jobWith, plainProfile, saveScript, scriptInput } from '../support/job-examples.js';
-import { rejection } from '../support/rejection.js';
-import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.js';
+import { renderJobScript } from '../../../src/scheduler/job-script.js';
+import { isJobOver, type JobKey, type JobReport, type Scheduler } from '../../../src/scheduler/scheduler.js';
+import { readEndRecord } from '../../../src/workdir/end-record.js';
+import { eventually } from '../../support/eventually.js';
+import { freshToken, jobWith, plainProfile, saveScript, scriptInput } from '../../support/job-examples.js';
+import { rejection } from '../../support/rejection.js';
+import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
 
 export interface SchedulerUnderTest {
   readonly scheduler: Scheduler;

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import type { Store } from '../../src/store/store.js';
-import { eventually } from '../support/eventually.js';
+import type { Store } from '../../../src/store/store.js';
+import { eventually } from '../../support/eventually.js';
 
-const writer = fileURLToPath(new URL('../support/store-writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('../../support/store-writer.ts', import.meta.url));
 
 /** A process may die at any line: what is in the store afterwards is whole. */
 export function itSurvivesKilledProcesses(open: () => Promise<{ store: Store; url: string }>): void {

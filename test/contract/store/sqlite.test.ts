@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openStore } from '../../../src/store/open-store.js';
 import type { Store } from '../../../src/store/store.js';
-import { itSurvivesKilledProcesses } from '../../contract/store-crash.js';
-import { itKeepsTheContractOfAStore } from '../../contract/store.js';
+import { itSurvivesKilledProcesses } from './killed-processes.js';
+import { itKeepsTheContractOfAStore } from './store-contract.js';
 
 describe('The store in SQLite', () => {
   let folder: string;

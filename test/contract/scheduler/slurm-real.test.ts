@@ -1,4 +1,4 @@
-import { describeScheduler } from '../../contract/scheduler.js';
+import { describeScheduler } from './describe-scheduler.js';
 import { ensureRealSlurm, realSlurmCommands } from '../../support/real-slurm.js';
 import { slurmClient } from '../../support/slurm-under-test.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLocalScheduler } from '../../../src/scheduler/local/local-scheduler.js';
-import { describeScheduler } from '../../contract/scheduler.js';
+import { describeScheduler } from './describe-scheduler.js';
 
 describeScheduler('local', (folder) => {
   const scheduler = createLocalScheduler({

@@ -1,8 +1,8 @@
 import { openStore } from '../../../src/store/open-store.js';
 import { openDatabase } from '../../../src/store/sql/open-database.js';
 import type { Store } from '../../../src/store/store.js';
-import { itKeepsTheContractOfAStore } from '../../contract/store.js';
-import { itSurvivesKilledProcesses } from '../../contract/store-crash.js';
+import { itKeepsTheContractOfAStore } from './store-contract.js';
+import { itSurvivesKilledProcesses } from './killed-processes.js';
 import { startPostgres, type TestPostgres } from '../../support/postgres.js';
 
 describe('The store in PostgreSQL', () => {

@@ -1,4 +1,4 @@
-import { describeScheduler } from '../../contract/scheduler.js';
+import { describeScheduler } from './describe-scheduler.js';
 import { startFakeSlurm } from '../../support/fake-slurm/fake-slurm.js';
 import { slurmClient } from '../../support/slurm-under-test.js';
 

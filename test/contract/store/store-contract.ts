@@ -1,0 +1,19 @@
+import { describeAttempts } from './attempts.js';
+import { describeBatches } from './batches.js';
+import { describeChanges } from './changes.js';
+import { describeHousekeeping } from './housekeeping.js';
+import { describeLeases } from './leases.js';
+import { describeReading } from './reading.js';
+import { describeWindow } from './window.js';
+import type { OpenEmpty } from './store-under-test.js';
+
+/** What every store must do, whatever database it keeps things in: one subject per file. */
+export function itKeepsTheContractOfAStore(open: OpenEmpty): void {
+  describeBatches(open);
+  describeChanges(open);
+  describeAttempts(open);
+  describeWindow(open);
+  describeLeases(open);
+  describeReading(open);
+  describeHousekeeping(open);
+}
