@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 
@@ -7,6 +7,8 @@ export type SourceFormat = 'cif' | 'd12' | 'fort34' | 'xyz';
 
 export interface StructureFile {
   readonly path: string;
+  /** For messages: as short as the user would name it. */
+  readonly name: string;
   readonly format: SourceFormat;
 }
 
@@ -31,7 +33,7 @@ export async function findStructures(paths: readonly string[], base: string): Pr
       kind === 'file' ? [path] : kind === 'folder' ? await inFolder(path) : await byPattern(given, base);
     for (const file of files) {
       const format = formatOf(file);
-      if (format) found.set(file, { path: file, format });
+      if (format) found.set(file, { path: file, name: nameOf(file, base, path), format });
       else if (kind === 'file') throw unknownEnding(given);
     }
   }
@@ -44,6 +46,16 @@ export async function findStructures(paths: readonly string[], base: string): Pr
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** Below `base` as seen from there; else from the folder that holds what the user named. */
+function nameOf(file: string, base: string, given: string): string {
+  const inside = relative(base, file);
+  if (!leadsOut(inside)) return inside;
+  const fromGiven = relative(dirname(given), file);
+  return leadsOut(fromGiven) ? file : fromGiven;
+}
+
+const leadsOut = (way: string): boolean => way === '..' || way.startsWith('../');
 
 function formatOf(path: string): SourceFormat | undefined {
   const name = basename(path).toLowerCase();

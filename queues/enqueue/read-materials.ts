@@ -45,9 +45,9 @@ export async function readMaterials(
 ): Promise<MaterialInput[]> {
   const label = basename(file.path).replace(/\.[^.]*$/, '');
   try {
-    const text = await readText(file.path);
+    const text = await readText(file);
     if (file.format === 'd12') return [fromDeck(file, label, text, readingOf(label), library)];
-    const results = readEachStructure(text, file.path, library);
+    const results = readEachStructure(text, file.name, library);
     return results.map((result) => {
       const name = results.length > 1 ? `${label} (${result.name})` : label;
       if ('error' in result) return refused(file, name, text, result.error);
@@ -58,13 +58,13 @@ export async function readMaterials(
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function readText({ path, name }: StructureFile): Promise<string> {
   const { size } = await stat(path);
-  if (size === 0) throw new CrystalqError('STRUCTURE_EMPTY', `${path} is empty.`);
+  if (size === 0) throw new CrystalqError('STRUCTURE_EMPTY', `${name} is empty.`);
   if (size > mostBytes) {
     throw new CrystalqError(
       'CIF_UNREADABLE',
-      `${path} has ${Math.round(size / 1048576)} MiB; a structure file has at most 50.`,
+      `${name} has ${Math.round(size / 1048576)} MiB; a structure file has at most 50.`,
     );
   }
   return readFile(path, 'latin1').then((text) => Buffer.from(text, 'latin1').toString('utf8'));
@@ -110,11 +110,11 @@ function fromDeck(
   { dimension }: Reading,
   library: SymmetryLibrary,
 ): MaterialInput {
-  const deck = readDeck(text, file.path);
+  const deck = readDeck(text, file.name);
   if (dimension !== undefined && dimension !== dimensionalityOf(deck.geometry)) {
     throw new CrystalqError(
       'STRUCTURE_UNSUPPORTED',
-      `${file.path}: the deck is a ${deck.geometry.kind}; --dimension ${dimension} changes structure files, not decks.`,
+      `${file.name}: the deck is a ${deck.geometry.kind}; --dimension ${dimension} changes structure files, not decks.`,
       { hint: 'Give the structure itself (.cif, .xyz, fort.34), or leave the dimension out for this deck.' },
     );
   }

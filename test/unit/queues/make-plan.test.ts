@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkBatch } from '../../../queues/enqueue/batch-file.js';
@@ -44,6 +44,26 @@ describe('Planning of a batch', () => {
     expect(remarkLines(made.materials)).to.deep.equal(
       ['BAND', 'DOSS', 'TRANSPORT'].map((step) => `remark: left out: ${step} is not for molecules (water)`),
     );
+  });
+
+  it('names refused files as the user does, not by their whole path', async () => {
+    const made = await plan({ 'half.cif': 'data_half\n_cell_length_a', 'void.xyz': '' }, { workflow: 'SP' });
+    const told = made.materials.map(({ refused }) => refused?.message ?? '');
+    expect(told[0]).to.match(/^half\.cif:\d+: /);
+    expect(told[1]).to.equal('void.xyz is empty.');
+    expect(by(made, 'void').source).to.equal(join(folder, 'void.xyz'));
+  });
+
+  it('names files outside of the working folder from the folder that was given', async () => {
+    const { config } = await loadConfig({ env: { HOME: folder }, cwd: folder, home: folder });
+    const given = join(folder, 'cifs');
+    mkdirSync(given);
+    writeFileSync(join(given, 'void.xyz'), '');
+    const batch = checkBatch({ workflow: 'SP' });
+    for (const path of [given, join(given, 'void.xyz')]) {
+      const { materials } = await makePlan({ paths: [path], base: '/usr', batch, config });
+      expect(materials[0]?.refused?.message).to.match(/^(cifs\/)?void\.xyz is empty\.$/);
+    }
   });
 
   it('takes the vacuum out where a dimension is asked for, for all or by label', async () => {
