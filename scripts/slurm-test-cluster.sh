@@ -19,9 +19,11 @@ readonly database_port=33461
 
 main() {
   case "${1:-}" in
-    start) start ;;
+    start | stop) in_turn "$1" ;;
     status) status ;;
-    stop) stop ;;
+    # What `in_turn` calls.
+    start-now) start ;;
+    stop-now) stop ;;
     *)
       sed -n '2,9p' "$0"
       exit 2
@@ -29,8 +31,15 @@ main() {
   esac
 }
 
+# Two starts at once would each start its own daemons, and slurmdbd would answer neither. The second one waits and then
+# finds all of it up. --close: the daemons do not inherit the lock, they would hold it for as long as they run.
+in_turn() {
+  [[ $EUID -eq 0 ]] || fail "only root can $1 the test cluster"
+  mkdir -p "$home"
+  exec flock --close "$home/turn" "$BASH" "$0" "$1-now"
+}
+
 start() {
-  [[ $EUID -eq 0 ]] || fail 'only root can set up the test cluster'
   refuse_foreign_configuration
   install_packages
   write_configuration
@@ -55,7 +64,6 @@ status() {
 }
 
 stop() {
-  [[ $EUID -eq 0 ]] || fail 'only root can stop the test cluster'
   refuse_foreign_configuration
   local daemon
   for daemon in slurmd slurmctld slurmdbd mariadbd; do
