@@ -104,7 +104,7 @@ function basisTask(basis: DeckBasis): BasisTask {
           effectiveCharge:
             element.pseudopotential === undefined
               ? null
-              : element.pseudopotential.kind === 'input'
+              : element.pseudopotential.kind !== 'library'
                 ? element.pseudopotential.charge
                 : element.shells.reduce((total, shell) => total + shell.electrons, 0),
           shells: element.shells.map((shell) => ({ type: shellType(shell), electrons: shell.electrons })),

@@ -60,6 +60,18 @@ export type Pseudopotential =
       readonly counts: readonly number[];
       /** Exponent, coefficient, power of r. */
       readonly terms: readonly (readonly number[])[];
+    }
+  | {
+      /** INPSOC: a scalar and a spin-orbit part in one; only two-component runs (TWOCOMPON, SOC) use the latter. */
+      readonly kind: 'spin-orbit';
+      /** PSONAME: in which convention the spin-orbit coefficients are, e.g. `INTERNAL`. */
+      readonly convention: string;
+      /** SOSCALE: factor of the spin-orbit part. */
+      readonly scale: number;
+      readonly charge: number;
+      readonly counts: readonly number[];
+      /** Exponent, coefficient, spin-orbit coefficient, power of r. */
+      readonly terms: readonly (readonly number[])[];
     };
 
 export interface BasisElement {
@@ -74,6 +86,8 @@ export type DeckBasis =
   | { readonly kind: 'internal'; readonly name: string; readonly entries: readonly DeckEntry[] }
   | {
       readonly kind: 'external';
+      /** `BASISSET`, `CUSTOM` where these close the geometry; the elements follow as they would after its END. */
+      readonly opening?: readonly string[];
       readonly elements: readonly BasisElement[];
       /** GHOSTS, CHARGED ... between `99 0` and END. */
       readonly entries: readonly DeckEntry[];

@@ -23,9 +23,10 @@ export function effectiveCharge(conventionalNumber: number, basis: DeckBasis): n
     basis.kind === 'external'
       ? basis.elements.find(({ number }) => number === conventionalNumber)
       : undefined;
-  if (element?.pseudopotential?.kind === 'input') return element.pseudopotential.charge;
-  if (element?.pseudopotential !== undefined) {
+  const pseudopotential = element?.pseudopotential;
+  if (element === undefined || pseudopotential === undefined) return conventionalNumber % 100;
+  if (pseudopotential.kind === 'library') {
     return element.shells.reduce((sum, shell) => sum + shell.electrons, 0);
   }
-  return conventionalNumber % 100;
+  return pseudopotential.charge;
 }

@@ -1,7 +1,7 @@
 import type { BasisElement, BasisShell, DeckBasis, Pseudopotential } from './deck.js';
 import { canonicalKeyword } from './keyword-table.js';
 import { basisKeywords, pseudopotentialLibraries } from './keywords/basis.js';
-import { readEntries, readEntry, type EntryReader } from './read-entries.js';
+import { isEnd, readEntries, readEntry, type EntryReader } from './read-entries.js';
 import { RecordCursor, splitRecord, startsWithNumber, type NumberKind } from './record-cursor.js';
 
 /** `BASISSET`, the name, and keywords of the basis block if any; the Hamiltonian follows without an END. */
@@ -12,11 +12,27 @@ export function readInternalBasis(reader: EntryReader): DeckBasis {
   cursor.skipBlankLines();
   if (startsWithNumber(cursor.peek() ?? '')) throw cursor.failure('the name of a basis set after BASISSET');
   const name = cursor.takeWord('the name of a basis set after BASISSET');
+  if (name.toUpperCase() === 'CUSTOM') {
+    const custom = readCustomBasis(reader, name, line);
+    if (custom !== undefined) return custom;
+  }
   const entries = [];
   while (isBasisKeyword(cursor.peekRecord())) {
     entries.push(readEntry(reader, basisKeywords));
   }
   const basis: DeckBasis = { kind: 'internal', name, entries };
+  reader.mark(basis, line);
+  return basis;
+}
+
+/** `BASISSET`, `CUSTOM`: the elements follow, at once or after an END of their own; undefined where none do. */
+function readCustomBasis(reader: EntryReader, name: string, line: number): DeckBasis | undefined {
+  const { cursor } = reader;
+  const [first = '', second = ''] = cursor.linesAhead(2);
+  const closed = isEnd(first) && startsWithNumber(second);
+  if (!closed && !startsWithNumber(first)) return undefined;
+  const opening = ['BASISSET', name, ...(closed ? [cursor.takeWord('END')] : [])];
+  const basis: DeckBasis = { ...readElementsAndKeywords(reader), opening };
   reader.mark(basis, line);
   return basis;
 }
@@ -29,11 +45,15 @@ function isBasisKeyword(line: string | undefined): boolean {
 export function readExternalBasis(reader: EntryReader): DeckBasis {
   const { cursor } = reader;
   const line = cursor.lineNumber;
-  const elements = readElements(reader);
-  const { entries, end } = readEntries(reader, basisKeywords, 'the basis set');
-  const basis: DeckBasis = { kind: 'external', elements, entries, end: end ?? 'END' };
+  const basis: DeckBasis = readElementsAndKeywords(reader);
   reader.mark(basis, line);
   return basis;
+}
+
+function readElementsAndKeywords(reader: EntryReader): Extract<DeckBasis, { kind: 'external' }> {
+  const elements = readElements(reader);
+  const { entries, end } = readEntries(reader, basisKeywords, 'the basis set');
+  return { kind: 'external', elements, entries, end: end ?? 'END' };
 }
 
 /**
@@ -78,7 +98,7 @@ function readElement(cursor: RecordCursor, number: number, shellCount: number): 
 }
 
 function readPseudopotential(cursor: RecordCursor, number: number): Pseudopotential | undefined {
-  const expected = `INPUT, the name of a pseudopotential library or a shell of element ${number}`;
+  const expected = `INPUT, INPSOC, the name of a pseudopotential library or a shell of element ${number}`;
   cursor.skipBlankLines();
   const name = splitRecord(cursor.peek() ?? '')[0] ?? '';
   if (startsWithNumber(name)) return undefined;
@@ -87,8 +107,32 @@ function readPseudopotential(cursor: RecordCursor, number: number): Pseudopotent
     cursor.takeWord(expected);
     return { kind: 'library', name };
   }
-  if (keyword !== 'INPUT') throw cursor.failure(expected);
+  if (keyword === 'INPUT') {
+    cursor.takeWord(expected);
+    return { kind: 'input', ...readTerms(cursor, number, ['real', 'real', 'int']) };
+  }
+  if (keyword !== 'INPSOC') throw cursor.failure(expected);
   cursor.takeWord(expected);
+  // CRYSTAL23 manual, pp. 84-87.
+  const what = `"PSONAME SOSCALE" of the spin-orbit pseudopotential of element ${number}`;
+  const convention = splitRecord(cursor.peekRecord() ?? '')[0] ?? '';
+  if (convention === '' || startsWithNumber(convention)) throw cursor.failure(what);
+  cursor.takeKeyword(convention, true);
+  const [scale = 1] = cursor.takeNumbers(['real'], what);
+  return {
+    kind: 'spin-orbit',
+    convention,
+    scale,
+    ...readTerms(cursor, number, ['real', 'real', 'real', 'int']),
+  };
+}
+
+/** `Znuc M M0 M1 M2 M3 M4`, then that many terms. */
+function readTerms(
+  cursor: RecordCursor,
+  number: number,
+  columns: readonly NumberKind[],
+): { charge: number; counts: number[]; terms: number[][] } {
   const [charge = 0, ...counts] = cursor.takeNumbersOfLine(
     ['real', 'int', 'int', 'int', 'int', 'int', 'int'],
     `"Znuc M M0 M1 M2 M3 M4" of the pseudopotential of element ${number}`,
@@ -100,12 +144,12 @@ function readPseudopotential(cursor: RecordCursor, number: number): Pseudopotent
   for (let term = 1; term <= total; term += 1) {
     terms.push(
       cursor.takeNumbersOfLine(
-        ['real', 'real', 'int'],
+        columns,
         `term ${term} of ${total} of the pseudopotential of element ${number}`,
       ),
     );
   }
-  return { kind: 'input', charge, counts, terms };
+  return { charge, counts, terms };
 }
 
 const shellTypes = [0, 1, 2] as const;

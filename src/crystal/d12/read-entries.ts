@@ -41,7 +41,7 @@ export function readEntries(
   }
 }
 
-const isEnd = (line: string): boolean => /^END/i.test(line);
+export const isEnd = (line: string): boolean => /^END/i.test(line);
 
 export function readEntry(reader: EntryReader, table: KeywordTable): DeckEntry {
   const { cursor } = reader;

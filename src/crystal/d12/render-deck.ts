@@ -1,5 +1,13 @@
 import { CrystalqError } from '../../errors/crystalq-error.js';
-import type { BasisElement, BasisShell, Deck, DeckBasis, DeckEntry, DeckRecord } from './deck.js';
+import type {
+  BasisElement,
+  BasisShell,
+  Deck,
+  DeckBasis,
+  DeckEntry,
+  DeckRecord,
+  Pseudopotential,
+} from './deck.js';
 import { formatNumber } from './format-number.js';
 import type { DeckAtom, DeckGeometry } from './geometry.js';
 
@@ -87,6 +95,7 @@ function renderBasis(basis: DeckBasis): string[] {
       return ['BASISSET', basis.name, ...basis.entries.flatMap(renderEntry)];
     case 'external':
       return [
+        ...(basis.opening ?? []),
         ...basis.elements.flatMap(renderElement),
         '99 0',
         ...basis.entries.flatMap(renderEntry),
@@ -100,15 +109,16 @@ function renderBasis(basis: DeckBasis): string[] {
 function renderElement({ number, pseudopotential, shells }: BasisElement): string[] {
   const head = renderRecord([number, shells.length]);
   if (pseudopotential === undefined) return [head, ...shells.flatMap(renderShell)];
-  const potential =
-    pseudopotential.kind === 'library'
-      ? [pseudopotential.name]
-      : [
-          'INPUT',
-          renderRecord([pseudopotential.charge, ...pseudopotential.counts]),
-          ...pseudopotential.terms.map(renderRecord),
-        ];
-  return [head, ...potential, ...shells.flatMap(renderShell)];
+  return [head, ...renderPseudopotential(pseudopotential), ...shells.flatMap(renderShell)];
+}
+
+function renderPseudopotential(pseudopotential: Pseudopotential): string[] {
+  if (pseudopotential.kind === 'library') return [pseudopotential.name];
+  const { charge, counts, terms } = pseudopotential;
+  const records = [renderRecord([charge, ...counts]), ...terms.map(renderRecord)];
+  return pseudopotential.kind === 'input'
+    ? ['INPUT', ...records]
+    : ['INPSOC', renderRecord([pseudopotential.convention, pseudopotential.scale]), ...records];
 }
 
 function renderShell({ type, kind, primitiveCount, electrons, scale, primitives }: BasisShell): string[] {

@@ -184,11 +184,19 @@ function shellOf(draw: Draw): BasisShell {
 }
 
 function pseudopotentialOf(draw: Draw): Pseudopotential {
-  if (draw(fc.boolean)) return { kind: 'library', name: pick(draw, ...pseudopotentialLibraries) };
+  const kind = pick(draw, 'library' as const, 'input' as const, 'spin-orbit' as const);
+  if (kind === 'library') return { kind, name: pick(draw, ...pseudopotentialLibraries) };
   const counts = Array.from({ length: 6 }, () => draw(fc.integer, { min: 0, max: 2 }));
   const total = counts.reduce((sum, count) => sum + count, 0);
-  const term = () => [draw(realNumber), draw(realNumber), draw(fc.integer, { min: -2, max: 2 })];
-  return { kind: 'input', charge: draw(length), counts, terms: Array.from({ length: total }, term) };
+  const reals = kind === 'input' ? 2 : 3;
+  const term = () => [
+    ...Array.from({ length: reals }, () => draw(realNumber)),
+    draw(fc.integer, { min: -2, max: 2 }),
+  ];
+  const common = { charge: draw(length), counts, terms: Array.from({ length: total }, term) };
+  return kind === 'input'
+    ? { kind, ...common }
+    : { kind, convention: pick(draw, 'INTERNAL', 'MOLPRO'), scale: draw(realNumber), ...common };
 }
 
 function elementOf(draw: Draw): BasisElement {
@@ -203,7 +211,14 @@ function basisOf(draw: Draw, dimensionality: number | undefined): DeckBasis {
     return { kind: 'internal', name: draw(name), entries: known.filter(({ kind }) => kind !== 'verbatim') };
   }
   const elements = Array.from({ length: draw(fc.integer, { min: 1, max: 3 }) }, () => elementOf(draw));
-  return { kind: 'external', elements, entries: known, end: draw(endWord('BS')) };
+  const opening = pick(draw, undefined, ['BASISSET', 'CUSTOM'], ['BASISSET', 'custom', 'END']);
+  return {
+    kind: 'external',
+    ...(opening === undefined ? {} : { opening }),
+    elements,
+    entries: known,
+    end: draw(endWord('BS')),
+  };
 }
 
 /** Any deck that the model can express. */
@@ -217,7 +232,10 @@ export const arbitraryDeck: fc.Arbitrary<Deck> = fc.gen().map((draw) => {
     title,
     geometry,
     edits,
-    geometryEnd: basis.kind === 'external' || draw(fc.boolean) ? draw(endWord('GEOM')) : null,
+    geometryEnd:
+      (basis.kind === 'external' && basis.opening === undefined) || draw(fc.boolean)
+        ? draw(endWord('GEOM'))
+        : null,
     basis,
     method: entriesOf(draw, methodKeywords, dimensionality, 8),
     methodEnd: draw(endWord('SCF')),

@@ -23,6 +23,7 @@ const gridNames = Object.fromEntries(grids.map((name) => [name, none]));
 
 const composition = {
   SPIN: none,
+  COLLINEAR: none,
   NONCOLC: none,
   NONCOLSF: none,
   EXCHANGE: word('the name of an exchange functional'),
@@ -33,6 +34,7 @@ const composition = {
   'SR-OMEGA': reals(1, 'one real number (1/bohr)'),
   'MR-OMEGA': reals(1, 'one real number (1/bohr)'),
   'LR-OMEGA': reals(1, 'one real number (1/bohr)'),
+  'SR-HYB-WB97X': reals(1, 'one real number'),
   DHYBRID: numericLines,
 };
 
@@ -46,10 +48,13 @@ const integration = {
   LIMBEK: ints(1, 'one integer'),
   BATCHPNT: ints(1, 'one integer'),
   BASIS: numericLines,
+  TOLM: numericLines,
+  RADSAFE: numericLines,
+  CHUNKS: numericLines,
+  DISTGRID: numericLines,
+  RADIUS: numericLines,
+  FCHARGE: numericLines,
 };
-
-/** CRYSTAL manual, "DFT Hamiltonian". */
-export const dftKeywords = keywordTable(functionalNames, gridNames, composition, integration);
 
 const oneReal: KeywordRule = { records: reals(1, 'one real number'), sameLine: true };
 const oneRadius: KeywordRule = { records: reals(1, 'one real number (bohr)'), sameLine: true };
@@ -81,6 +86,15 @@ export const counterpoiseKeywords = keywordTable({
   PRINTEMISS: none,
 });
 
+/** Blocks that belong beside DFT; read where they are written, so that their END does not close DFT. */
+const misplaced = {
+  DFTD3: { records: none, block: dispersionKeywords },
+  GCP: { records: none, block: counterpoiseKeywords },
+};
+
+/** CRYSTAL manual, "DFT Hamiltonian". */
+export const dftKeywords = keywordTable(functionalNames, gridNames, composition, integration, misplaced);
+
 export const compositeKeywords = keywordTable({
   RESCALES8: reals(1, 'one real number'),
   SCALEGCP: reals(1, 'one real number'),
@@ -88,6 +102,11 @@ export const compositeKeywords = keywordTable({
 
 export const twoComponentKeywords = keywordTable({
   SOC: none,
+  GUESSPAT: none,
+  GUESSPATNC: none,
+  GUESSPNOSO: none,
+  GUESSPSO: none,
+  GCOREROT: reals(2, 'the angles theta and phi (degrees)'),
   '2NDVARIAT': numericLines,
   SPINORLOCK: numbers(['int', 'int'], 'difference and cycles'),
   PRTENESOC: none,

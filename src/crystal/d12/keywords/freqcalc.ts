@@ -25,6 +25,43 @@ const spectrumKeywords = keywordTable({
   DIELFUN: none,
 });
 
+/** Overtones and combinations of modes. */
+const combinationKeywords = keywordTable({
+  ALL: none,
+  IR: none,
+  RAMAN: none,
+  IRRAMAN: none,
+  FREQ: none,
+  IRREP: none,
+  FREQRANGE: { records: reals(2, 'lower and upper wavenumber'), sameLine: true },
+});
+
+/** `NMO INI IFI STEP`, then the numbers of the modes; NMO is negative where only geometries are wanted. */
+const scannedModes: Shape = (cursor, context) => {
+  const head = cursor.takeNumbers(
+    ['int', 'int', 'int', 'real'],
+    `"NMO INI IFI STEP" after ${context.keyword}`,
+  );
+  const count = Math.abs(head[0] ?? 0);
+  if (count > mostModes) throw cursor.failure(`at most ${mostModes} modes after ${context.keyword}`);
+  const kinds = Array<NumberKind>(count).fill('int');
+  return [head, cursor.takeNumbers(kinds, `the numbers of ${count} modes after ${context.keyword}`)];
+};
+const mostModes = 100_000;
+
+/** Highest wavenumber and bins, then a choice: two records, written on one line by some. */
+const histogram =
+  (choice: string): Shape =>
+  (cursor, context) => {
+    const head = `highest wavenumber and number of bins after ${context.keyword}`;
+    if (cursor.peekRecord() !== undefined && cursor.countNumbersAhead() > 2)
+      return [cursor.takeNumbers(['real', 'int', 'int'], `${head}, ${choice}`)];
+    return [
+      cursor.takeNumbers(['real', 'int'], head),
+      cursor.takeNumbers(['int'], `${choice} after ${context.keyword}`),
+    ];
+  };
+
 /** `ISS NSUB`, the number of segments, then two points per segment in units of ISS: two numbers per direction. */
 const bands: Shape = (cursor, context) => {
   const head = cursor.takeNumbers(['int', 'int'], `"ISS NSUB" after ${context.keyword}`);
@@ -86,17 +123,32 @@ const dispersion = {
     reals(3, 'row 2 of the dielectric tensor'),
     reals(3, 'row 3 of the dielectric tensor'),
   ),
-  PDOS: sequence(
-    numbers(['real', 'int'], 'highest wavenumber and number of bins'),
-    ints(1, '0 or 1 (projections)'),
-  ),
-  INS: sequence(
-    numbers(['real', 'int'], 'highest wavenumber and number of bins'),
-    ints(1, 'one integer (weighting)'),
-  ),
+  PDOS: histogram('0 or 1 (projections)'),
+  INS: histogram('one integer (weighting)'),
+};
+
+/** Beyond harmonic modes: CRYSTAL manual, "Anharmonic calculation of frequencies". */
+const anharmonic = {
+  ANHAPES: sequence(countedInts(1, 'mode'), numbers(['int', 'real'], 'the scheme (1-4) and the step')),
+  RESTPES: none,
+  VSCF: none,
+  VSCFTOL: ints(1, 'one integer (10^-n cm^-1)'),
+  VSCFMIX: ints(1, 'one integer (%)'),
+  VCI: sequence(ints(2, 'the quanta and the modes of a configuration'), ints(1, '0 or 1 (guess)')),
+  SCANMODE: scannedModes,
+  COMBMODE: { records: none, block: combinationKeywords },
+  BETAVIB: reals(1, 'one real number (wavelength, nm)'),
+  ADP: ints(2, 'the algorithm and the number of modes to leave out'),
 };
 
 const printing = { ANALYSIS: none, PRINT: none, NOANALYSIS: none };
 
 /** CRYSTAL manual, "Vibrational frequencies". */
-export const freqcalcKeywords = keywordTable(derivatives, thermodynamics, intensities, dispersion, printing);
+export const freqcalcKeywords = keywordTable(
+  derivatives,
+  thermodynamics,
+  intensities,
+  dispersion,
+  anharmonic,
+  printing,
+);

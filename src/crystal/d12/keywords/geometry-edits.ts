@@ -40,6 +40,8 @@ const dimensions = {
   SLABINFO: ints(3, 'the Miller indices h k l'),
   SWCNT: { records: ints(2, 'the chiral indices n1 n2'), leaves: 1 },
   NANOTUBE: { records: ints(2, 'the rolling vector n1 n2'), leaves: 1 },
+  MOLEXP: numericLines,
+  CLUSTER: { records: numericLines, leaves: 0 },
   MOLECULE: { records: counted(['int', 'int', 'int', 'int'], 'atom label and cell indices'), leaves: 0 },
 } as const;
 
@@ -90,6 +92,7 @@ const printing = {
   NEIGHBOR: ints(1, 'one integer (number of stars of neighbours)'),
   SMALLDIST: numericLines,
   ROTCRY: rotcry,
+  PBAND: numericLines,
   TESTGEOM: none,
   STOP: none,
 };
@@ -121,4 +124,7 @@ export const unverifiedEdits: ReadonlySet<string> = new Set([
   'PRIMITIV',
   'SUPERCON',
   'ATOMROT',
+  'MOLEXP',
+  'CLUSTER',
+  'PBAND',
 ]);

@@ -18,7 +18,8 @@ const shrink: Shape = (cursor, context) => {
 const hamiltonian = {
   RHF: none,
   UHF: none,
-  ROHF: none,
+  // Older releases read the number of unpaired electrons.
+  ROHF: numericLines,
   DFT: { records: none, block: dftKeywords },
   DFTD3: { records: none, block: dispersionKeywords },
   GCP: { records: none, block: counterpoiseKeywords },
@@ -67,6 +68,7 @@ const convergence = {
   BROYDEN: numbers(['real', 'int', 'int'], 'W0, IMIX and ISTART'),
   SMEAR: reals(1, 'one real number (hartree)'),
   GUESSP: none,
+  GUESSPAT: none,
   EIGSHIFT: numericLines,
   EIGSHROT: numericLines,
   FDOCCUP: numericLines,
@@ -108,6 +110,8 @@ const machine = {
   SYMADAPT: none,
   NOSYMADA: none,
   NEIGHBOR: ints(1, 'one integer (number of stars of neighbours)'),
+  MAXNEIGHB: ints(1, 'one integer'),
+  QVRSGDIM: ints(1, 'one integer'),
   FIXINDEX: none,
 };
 

@@ -31,6 +31,7 @@ const eosKeywords = keywordTable({
 });
 
 const qhaKeywords = keywordTable({
+  PREOPTGEOM: preoptgeom,
   STEP: reals(1, 'one real number (% of the volume)'),
   POINTS: ints(1, '4, 7 or 13'),
   TEMPERAT: numbers(['int', 'real', 'real'], 'the number of temperatures, the first and the last (K)'),
@@ -45,6 +46,7 @@ const anharmKeywords = keywordTable({
   NOGUESS: none,
   ISOTOPES: counted(['int', 'real'], 'atom label and mass (u)'),
   TESTANHA: none,
+  TEST: none,
   PRINT: none,
 });
 
