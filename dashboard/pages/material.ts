@@ -38,7 +38,7 @@ export async function materialPage(store: Store, id: string, role: Role): Promis
       ${attempts.some(({ isRehearsal }) => isRehearsal) && rehearsalNote}
       ${actionButtons(role, { material: id }, actionsOn(material), `/materials/${encodeURIComponent(id)}`)}
       <h2>Steps</h2>
-      ${stepTable(steps, attempts)} ${resultTable(properties)}
+      ${stepTable(steps, attempts)} ${resultTables(steps, properties)}
       ${
         errors.length > 0 &&
         html`<h2>Errors</h2>
@@ -64,23 +64,31 @@ const stepTable = (steps: readonly StepRecord[], attempts: readonly AttemptRecor
 const attemptWords = ({ number, verdict, state, change }: AttemptRecord): string =>
   `${number}: ${verdict ?? state}${change ? ` (${change.summary})` : ''}`;
 
-/** Numbers and words; structured data (bands, geometries) is for `crystalq show` and exports. */
-function resultTable(properties: readonly PropertyRecord[]): Html | false {
-  const plain = properties.filter(({ json }) => json === null);
-  return (
-    plain.length > 0 &&
-    html`<h2>Results</h2>
-      ${table(
-        ['property', 'value', 'unit', 'from'],
-        plain.map(({ name, value, text, unit, source, isRehearsal }) => [
-          name,
-          value ?? text,
-          unit,
-          html`<span class="quiet">${source}${isRehearsal && ' (rehearsal)'}</span>`,
-        ]),
-      )}`
-  );
+/** Step by step: numbers and words; structured data (bands, geometries) is for `crystalq show` and exports. */
+function resultTables(
+  steps: readonly StepRecord[],
+  properties: readonly PropertyRecord[],
+): readonly (Html | false)[] {
+  return steps.map(({ id, name }) => {
+    const plain = properties.filter(({ stepId, json }) => stepId === id && json === null);
+    return (
+      plain.length > 0 &&
+      html`<h2>Results of ${name}</h2>
+        ${resultTable(plain)}`
+    );
+  });
 }
+
+const resultTable = (properties: readonly PropertyRecord[]): Html =>
+  table(
+    ['property', 'value', 'unit', 'from'],
+    properties.map(({ name, value, text, unit, source, isRehearsal }) => [
+      name,
+      value ?? text,
+      unit,
+      html`<span class="quiet">${source}${isRehearsal && ' (rehearsal)'}</span>`,
+    ]),
+  );
 
 const actionsOn = ({ state, hold }: MaterialRecord): Action[] => {
   const held = hold ? 'resume' : 'pause';

@@ -87,6 +87,12 @@ describe('The pages of the dashboard', () => {
     expect(await rowsOf('/batches/big?page=1e99')).to.equal(0);
   });
 
+  it('results stand under the step that gave them', async () => {
+    const { body } = await dashboard.as('viewer', { url: '/materials/b1-0001' });
+    const [, results] = body.split('Results of OPT');
+    expect(results).to.contain('OPT.out:1');
+  });
+
   it('results of a rehearsal are marked', async () => {
     expect((await dashboard.as('viewer', { url: '/materials/b1-0001' })).body).to.contain('(rehearsal)');
   });
