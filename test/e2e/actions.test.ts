@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { ownRedisUrl } from '../../queues/redis/own-redis.js';
@@ -122,29 +122,15 @@ describe('What people do to a campaign', () => {
   it('a worker takes a changed log level on SIGHUP, and keeps the old one where the file is broken', async () => {
     await start({ advanced: { log: { level: 'info' } } });
     const worker = installation.startWorker();
-    const logFile = async (): Promise<string> => {
-      const { readdirSync } = await import('node:fs');
-      const folder = join(installation.home, 'data', 'logs');
-      const name = readdirSync(folder).find((file) => file.startsWith('crystalq-'));
-      return name === undefined ? '' : readFileSync(join(folder, name), 'utf8');
-    };
-    const { writeFileSync } = await import('node:fs');
-    await eventually('the worker to start', async () =>
-      (await logFile().catch(() => '')).includes('worker started'),
-    );
+    const isLogged = (words: string) => () => installation.logged().includes(words);
+    await eventually('the worker to start', isLogged('worker started'));
     const before = readFileSync(installation.configFile, 'utf8');
     writeFileSync(installation.configFile, before.replace('"info"', '"debug"'));
     worker.process.kill('SIGHUP');
-    await eventually('the worker to reload', async () =>
-      (await logFile()).includes('configuration reloaded'),
-    );
+    await eventually('the worker to reload', isLogged('configuration reloaded'));
     writeFileSync(installation.configFile, before.replace('"info"', '"loud"'));
     worker.process.kill('SIGHUP');
-    await eventually(
-      'the worker to refuse',
-      async () => (await logFile()).includes('the old one stays'),
-      30_000,
-    );
+    await eventually('the worker to refuse', isLogged('the old one stays'), 30_000);
     expect(worker.process.exitCode).to.equal(null);
   });
 });

@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,13 +31,17 @@ export interface Installation {
   readonly run: (...args: string[]) => Promise<Answer>;
   /** Runs a command with --json and parses what it prints. */
   readonly json: (...args: string[]) => Promise<unknown>;
-  readonly startWorker: (env?: NodeJS.ProcessEnv) => WorkerProcess;
+  readonly startWorker: (env?: NodeJS.ProcessEnv) => RunningCommand;
+  /** A command that stays, such as `up`; ended with the installation. */
+  readonly start: (args: readonly string[], env?: NodeJS.ProcessEnv) => RunningCommand;
+  /** What its processes have logged until now. */
+  readonly logged: () => string;
   readonly startRedis: () => Promise<void>;
   readonly stopRedis: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export interface WorkerProcess {
+export interface RunningCommand {
   readonly process: ChildProcess;
   readonly kill: (signal: NodeJS.Signals) => Promise<void>;
 }
@@ -57,7 +69,7 @@ export function createInstallation(options: InstallationOptions): Installation {
     CRYSTALQ_SITE_CONFIG: join(home, 'no-site.yaml'),
   };
   writeFileSync(env.CRYSTALQ_SITE_CONFIG, '{}\n');
-  const workers: WorkerProcess[] = [];
+  const running: RunningCommand[] = [];
   let redis: { stop: () => Promise<void> } | undefined;
 
   const run = async (...args: string[]): Promise<Answer> => {
@@ -69,6 +81,24 @@ export function createInstallation(options: InstallationOptions): Installation {
       stdin: 'ignore',
     });
     return { exitCode: exitCode ?? -1, stdout, stderr };
+  };
+  const start: Installation['start'] = (args, more = {}) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...env, ...more },
+      cwd: home,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const command: RunningCommand = {
+      process: child,
+      kill: async (signal) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const gone = once(child, 'exit');
+        child.kill(signal);
+        await gone;
+      },
+    };
+    running.push(command);
+    return command;
   };
   return {
     home,
@@ -82,23 +112,13 @@ export function createInstallation(options: InstallationOptions): Installation {
         throw new Error(`crystalq ${args.join(' ')} printed no JSON: ${stdout}${stderr}`);
       }
     },
-    startWorker: (more = {}) => {
-      const child = spawn(process.execPath, [program, 'worker'], {
-        env: { ...env, ...more },
-        cwd: home,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      });
-      const worker: WorkerProcess = {
-        process: child,
-        kill: async (signal) => {
-          if (child.exitCode !== null || child.signalCode !== null) return;
-          const gone = once(child, 'exit');
-          child.kill(signal);
-          await gone;
-        },
-      };
-      workers.push(worker);
-      return worker;
+    start,
+    startWorker: (more) => start(['worker'], more),
+    logged: () => {
+      const folder = join(home, 'data', 'logs');
+      if (!existsSync(folder)) return '';
+      const files = readdirSync(folder).filter((name) => name.startsWith('crystalq-'));
+      return files.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
     },
     startRedis: async () => {
       const { startOwnRedis } = await import('../../queues/redis/own-redis.js');
@@ -111,7 +131,7 @@ export function createInstallation(options: InstallationOptions): Installation {
     },
     stopRedis: async () => redis?.stop(),
     close: async () => {
-      await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
+      await Promise.all(running.map((command) => command.kill('SIGKILL')));
       await redis?.stop();
       rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import type { Command } from 'commander';
 import { startOwnRedis } from '../../redis/own-redis.js';
 import { startCompanion, type Companion } from '../processes.js';
@@ -22,11 +23,12 @@ export function define(command: Command, terminal: Terminal): void {
           : undefined;
       if (own) terminal.err.write(`Redis ${own.isNew ? 'started' : 'runs already'} at ${own.socket}\n`);
       const passedOn = configArguments(options);
+      const worker = startCompanion('worker', ['worker', ...passedOn]);
       const companions = [
-        startCompanion('worker', ['worker', ...passedOn]),
+        worker,
         ...(options.dashboard ? [startCompanion('dashboard', ['dashboard', ...passedOn])] : []),
       ];
-      await untilStopped(companions, terminal);
+      await untilStopped(companions, worker, terminal);
       const within = config.workflow.timeouts.shutdownSeconds * 1000 + 2000;
       await Promise.all(companions.map((companion) => companion.stop(within)));
       await own?.stop();
@@ -38,13 +40,39 @@ const configArguments = ({ config, set }: ConfigOptions): string[] => [
   ...(set ?? []).flatMap((setting) => ['--set', setting]),
 ];
 
-/** Until a signal comes or one of them ends by itself, which is told. */
-async function untilStopped(companions: readonly Companion[], terminal: Terminal): Promise<void> {
-  const signal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+/** Until a signal comes or one of them ends by itself, which is told. SIGHUP is the worker's: it reads its settings again. */
+async function untilStopped(
+  companions: readonly Companion[],
+  worker: Companion,
+  terminal: Terminal,
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    process.on('SIGHUP', () => {
+      if (isTerminalClosed()) resolve();
+      else worker.process.kill('SIGHUP');
+    });
+  });
+  const signal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), closed]);
+  let isStopping = false;
   const ended = companions.map(async ({ name, process: child }) => {
     const [code] = (await once(child, 'exit')) as [number | null];
+    // The others end because we stop them.
+    if (isStopping) return;
     terminal.err.write(`${name} ended by itself (${code ?? 'signal'}); the others are stopped\n`);
     process.exitCode = 1;
   });
   await Promise.race([signal, ...ended]);
+  isStopping = true;
+}
+
+/** A terminal that is closed sends SIGHUP, too: without this the worker would live on with nobody to stop it. */
+function isTerminalClosed(): boolean {
+  if (!process.stdin.isTTY) return false;
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return false;
+  } catch {
+    // It cannot be opened any more: that is the answer.
+    return true;
+  }
 }

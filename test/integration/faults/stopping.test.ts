@@ -5,7 +5,7 @@ import { deferred } from '../../support/deferred.js';
 import { eventually } from '../../support/eventually.js';
 import { faults } from '../../support/fake-slurm/faults.js';
 import { startFakeSlurm, type FakeSlurm, type Fault } from '../../support/fake-slurm/fake-slurm.js';
-import { createInstallation, type Installation, type WorkerProcess } from '../../support/installation.js';
+import { createInstallation, type Installation, type RunningCommand } from '../../support/installation.js';
 import { writeStructures } from '../../support/structures.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
 
@@ -25,7 +25,7 @@ describe('A worker process that is told to stop', function () {
     shutdownSeconds: number,
     fault: Fault,
     concurrentJobs: number,
-  ): Promise<WorkerProcess> => {
+  ): Promise<RunningCommand> => {
     base = await temporaryFolder('stopping');
     slurm = await startFakeSlurm({ folder: join(base.path, 'slurm'), concurrentJobs });
     slurm.inject('sbatch', fault);
@@ -49,7 +49,7 @@ describe('A worker process that is told to stop', function () {
   };
   const status = async (): Promise<Status> => (await installation.json('status')) as Status;
   const accepted = (): number => slurm.controller.truth.filter(({ event }) => event === 'accepted').length;
-  const exitOf = async ({ process }: WorkerProcess): Promise<number | null> => {
+  const exitOf = async ({ process }: RunningCommand): Promise<number | null> => {
     if (process.exitCode === null) await once(process, 'exit');
     return process.exitCode;
   };

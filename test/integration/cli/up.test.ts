@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { eventually } from '../../support/eventually.js';
+import { createInstallation, type Installation, type RunningCommand } from '../../support/installation.js';
+
+describe('crystalq up', function () {
+  this.timeout(60_000);
+  let installation: Installation;
+  let up: RunningCommand;
+
+  beforeEach(() => {
+    installation = createInstallation({ scheduler: 'local', advanced: { log: { level: 'info' } } });
+  });
+  afterEach(async () => {
+    await up.kill('SIGTERM');
+    await installation.close();
+  });
+
+  const isLogged = (words: string) => (): boolean => installation.logged().includes(words);
+
+  it('passes SIGHUP on to its worker, which takes the changed settings, and ends both on SIGTERM', async () => {
+    up = installation.start(['up', '--no-dashboard']);
+    await eventually('the worker to start', isLogged('worker started'), 20_000);
+    const before = readFileSync(installation.configFile, 'utf8');
+    writeFileSync(installation.configFile, before.replace('"info"', '"debug"'));
+    up.process.kill('SIGHUP');
+    await eventually('the worker to reload', isLogged('configuration reloaded'), 20_000);
+    expect(up.process.exitCode).to.equal(null);
+    await up.kill('SIGTERM');
+    expect(up.process.exitCode).to.equal(0);
+    expect(installation.logged()).to.contain('worker stopped');
+  });
+});
