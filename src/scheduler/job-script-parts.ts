@@ -30,11 +30,16 @@ else
   exit 75
 fi`;
 
-/** Whatever happens from here on, `finish CODE` (or the trap) cleans up and leaves an end record. */
+/**
+ * Whatever happens from here on, `finish CODE` (or the trap) brings the files in `moves` back, cleans up and leaves an
+ * end record.
+ */
 export const endingPart = ({ profile }: JobScriptInput): string =>
   `TZ=UTC printf -v started_at '%(%Y-%m-%dT%H:%M:%SZ)T' -1
 scratch=''
 signal=''
+# Pairs: a file where the program ran, and its path in the run folder.
+moves=()
 not_copied=()
 
 note() { printf 'crystalq: %s\\n' "$1"; }
@@ -45,33 +50,62 @@ json() {
   printf -v "$2" '"%s"' "\${text//[[:cntrl:]]/ }"
 }
 
-finish() {
-  local code=$1 ended_at host where=null why=null names='' name
-  trap '' TERM USR2
-  trap - EXIT
+bring() {
+  while [[ $# -gt 0 ]]; do
+    if [[ -s $1 ]]; then
+      ${hasScratch(profile) ? '{ cp -- "$1" "$2.part" && mv -f -- "$2.part" "$2"; }' : 'mv -f -- "$1" "$2"'} || not_copied+=("$1")
+    fi
+    shift 2
+  done
+  [[ \${#not_copied[@]} -eq 0 ]] && return
+  note "not copied back: \${not_copied[*]}; still in $where"
+  [[ $code -eq 0 ]] && code=74
+}
+
+write_end() {
+  local ended_at host place=null why=null names='' name
   TZ=UTC printf -v ended_at '%(%Y-%m-%dT%H:%M:%SZ)T' -1
   json "$HOSTNAME" host
   [[ -n $signal ]] && json "$signal" why
-  if [[ -n $scratch ]]; then
-    json "$scratch" where
-    cd -- "$folder" && [[ \${#not_copied[@]} -eq 0 ]] && rm -rf -- "$scratch"
-  fi
+  [[ -n $scratch ]] && json "$scratch" place
   for name in "\${not_copied[@]}"; do
     json "$name" name
     names+=\${names:+,}$name
   done
   printf '{"token":"%s","jobId":"%s","exitCode":%d,"signal":%s,"startedAt":"%s","endedAt":"%s","host":%s,"scratch":%s,"notCopied":[%s]}\\n' \\
-    "$token" "$job_id" "$code" "$why" "$started_at" "$ended_at" "$host" "$where" "$names" >".end.$job_id"
-${profile.scheduler === 'slurm' ? '  sync ".end.$job_id" 2>/dev/null\n' : ''}  mv -f -- ".end.$job_id" end.json
+    "$token" "$job_id" "$code" "$why" "$started_at" "$ended_at" "$host" "$place" "$names" >".end.$job_id"
+${profile.scheduler === 'slurm' ? '  sync ".end.$job_id" 2>/dev/null\n' : ''}}
+
+finish() {
+  code=$1
+  trap '' TERM USR2
+  trap - EXIT
+${hasScratch(profile) ? bringFromScratch : renameAtOnce}
+  write_end
+  mv -f -- ".end.$job_id" end.json
   exit "$code"
 }
 trap 'finish $?' EXIT
 trap 'signal=TERM; finish 143' TERM
 trap 'signal=USR2; finish 140' USR2`;
 
+const bringFromScratch = `  bring "\${moves[@]}"
+  cd -- "$folder" && [[ -n $scratch && \${#not_copied[@]} -eq 0 ]] && rm -rf -- "$scratch"`;
+
+/** The record is renamed last, and only when all files are: where it is, they are. */
+const renameAtOnce = `  # A profile that ends the job may have gone elsewhere.
+  cd -- "$folder" || exit 75
+  write_end
+  # One process where mv needs one for each file. Without perl, or when a file cannot be renamed, mv goes on from there.
+  PERL5OPT='' /usr/bin/perl -e 'while (@ARGV) { rename shift, shift or exit 1 }' -- \\
+    "\${moves[@]}" ".end.$job_id" end.json 2>/dev/null && exit "$code"
+  bring "\${moves[@]}"`;
+
+const hasScratch = (profile: JobScriptInput['profile']): boolean => profile.scratch.length > 0;
+
 /** Folders in order of preference; one whose variable is not set here is passed over. None: in the run folder. */
 export function scratchPart({ profile }: JobScriptInput): string {
-  if (profile.scratch.length === 0) return 'where=$folder';
+  if (!hasScratch(profile)) return 'where=$folder';
   const tries = profile.scratch.map((candidate) => {
     const isSet = variablesIn(candidate).map((name) => `-n \${${name}-}`);
     return `[[ ${['-z $where', ...isSet].join(' && ')} ]] && try_scratch ${quoteExpanding(candidate)}`;
@@ -95,7 +129,7 @@ cd -- "$where" || finish 73`;
 
 /** The deck is a small text that bash copies by itself; anything else is copied by `cp`. */
 export function stagePart({ stage, profile }: JobScriptInput): string {
-  const isElsewhere = profile.scratch.length > 0;
+  const isElsewhere = hasScratch(profile);
   const lines = stage
     .filter(({ from, to }) => isElsewhere || from !== to)
     .map(({ from, to }) =>
@@ -107,43 +141,34 @@ export function stagePart({ stage, profile }: JobScriptInput): string {
 }
 
 /**
- * Files that exist and are not empty, under the names they have in the run folder: from scratch copied under another
- * name first, so that what has its name is whole; in place just renamed.
+ * Finds what comes back: files that exist and are not empty, with the names they have in the run folder. From scratch
+ * they are copied under another name first, so that what has its name is whole; in place they are just renamed.
  */
 export function keepPart(input: JobScriptInput): string {
-  const { keep, keepMatching, profile } = input;
+  const { keep, keepMatching } = input;
   const hasPatterns = keepMatching !== undefined && keepMatching.patterns.length > 0;
   if (keep.length === 0 && !hasPatterns) return 'keep() { :; }';
   const pairs = keep.flatMap(({ scratchName, as }) => [quote(scratchName), quote(as)]).join(' ');
-  const bring = (name: string): string =>
-    profile.scratch.length > 0
-      ? `{ cp -- "${name}" "$to.part" && mv -f -- "$to.part" "$to"; }`
-      : `mv -f -- "${name}" "$to"`;
   const named = `
   set -- ${pairs}
   while [[ $# -gt 0 ]]; do
-    to=$folder/$2
-    if [[ -s $1 && ! $1 -ef $to ]]; then
-      ${bring('$1')} || not_copied+=("$1")
-    fi
+    [[ -s $1 && ! $1 -ef $folder/$2 ]] && moves+=("$1" "$folder/$2")
     shift 2
   done`;
-  return `keep() {
-  not_copied=()
-  local to${keep.length > 0 ? named : ''}${hasPatterns ? matching(input, keepMatching, bring('$name')) : ''}
+  return `keep() {${keep.length > 0 ? named : ''}${hasPatterns ? matching(input, keepMatching) : ''}
 }`;
 }
 
 /**
  * What the user wants beside that. bash finds the files; a pattern that fits nothing stays as it is and is no plain
- * name. Inputs, and the files that crystalq knows by name, are not meant.
+ * name. Inputs, and the files that crystalq knows by name, are not meant. A file that fits two patterns is listed twice,
+ * which harms nothing.
  */
 function matching(
   { stage, keep, profile, outputName }: JobScriptInput,
   { patterns, prefix }: NonNullable<JobScriptInput['keepMatching']>,
-  bring: string,
 ): string {
-  const isInPlace = profile.scratch.length === 0;
+  const isInPlace = !hasScratch(profile);
   const taken = new Set([
     'INPUT',
     ...stage.map(({ to }) => to),
@@ -158,9 +183,7 @@ function matching(
   local name
   for name in ${patterns.join(' ')}; do
     case $name in .* | *[!A-Za-z0-9_.+-]* | ${quote(prefix)}* | ${skipped.join(' | ')}) continue ;; esac
-    to=$folder/${quote(prefix)}$name
-    [[ -f $name && -s $name && ! -L $name ]] || continue
-    ${bring} || not_copied+=("$name")
+    [[ -f $name && -s $name && ! -L $name ]] && moves+=("$name" "$folder"/${quote(prefix)}"$name")
   done`;
 }
 
@@ -193,8 +216,4 @@ trap 'stop USR2 140' USR2
 wait "$program"
 code=$?
 keep
-if [[ \${#not_copied[@]} -gt 0 ]]; then
-  note "not copied back: \${not_copied[*]}; still in $scratch"
-  [[ $code -eq 0 ]] && code=74
-fi
 finish "$code"`;

@@ -178,6 +178,38 @@ describe('a job script', () => {
     ]);
   });
 
+  it('brings back all it can, and says what it cannot, where one file cannot be renamed', async () => {
+    const profile = await withProgram('echo wave >fort.9; echo bands >BAND.DAT; echo dos >DOSS.DAT');
+    const keep = [
+      { scratchName: 'fort.9', as: 'SP.f9' },
+      { scratchName: 'BAND.DAT', as: 'SP.BAND.DAT' },
+      { scratchName: 'DOSS.DAT', as: 'SP.DOSS.DAT' },
+    ];
+    await mkdir(join(folder, 'SP.BAND.DAT', 'BAND.DAT'), { recursive: true });
+    const ran = await run({ profile, keep });
+    expect(ran.code).to.equal(74);
+    expect(ran.said).to.include('not copied back: BAND.DAT');
+    expect(await recordOf()).to.deep.include({ exitCode: 74, notCopied: ['BAND.DAT'] });
+    expect(await inFolder('SP.f9')).to.equal('wave\n');
+    expect(await inFolder('SP.DOSS.DAT')).to.equal('dos\n');
+  });
+
+  it('brings back the same where there is no perl', async () => {
+    const profile = await withProgram('echo wave >fort.9; echo bands >BAND.DAT');
+    const keep = [
+      { scratchName: 'fort.9', as: 'SP.f9' },
+      { scratchName: 'BAND.DAT', as: 'SP.BAND.DAT' },
+    ];
+    const script = renderJobScript(scriptInput(folder, { profile, keep }));
+    const path = await saveScript(folder, script.replace('/usr/bin/perl', '/no/such/perl'));
+    const env = { ...process.env, CRYSTALQ_JOB_ID: '17' };
+    const { status, stderr } = spawnSync('bash', [path], { env, encoding: 'utf8' });
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
+    expect(await recordOf()).to.deep.include({ exitCode: 0, notCopied: [] });
+    expect(await inFolder('SP.f9')).to.equal('wave\n');
+    expect(await inFolder('SP.BAND.DAT')).to.equal('bands\n');
+  });
+
   describe('with patterns of files to keep', () => {
     const body = [
       'echo cube >GAUSSIAN.CUBE; echo other >DENS.CUBE; : >EMPTY.CUBE; echo wave >fort.9; echo b >fort.98',
@@ -378,6 +410,13 @@ describe('a job script', () => {
       }),
     });
     expect(await inFolder('OPT.out')).to.equal(value);
+  });
+
+  it('leaves its end record in the run folder when the profile of the user goes elsewhere and ends it', async () => {
+    await writeFile(join(base.path, '.bash_profile'), `cd '${base.path}'; exit 3\n`);
+    const ran = await run({ profile: { ...plainProfile, loginShell: true } }, { HOME: base.path });
+    expect(ran.code).to.equal(3);
+    expect((await recordOf())?.exitCode).to.equal(3);
   });
 
   it('reads the profile of the user where a login shell is wanted', async () => {
