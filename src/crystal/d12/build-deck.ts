@@ -85,14 +85,9 @@ function unverifiedWords(deck: Deck): string[] {
   const doubtful = [...deck.edits, ...deck.method]
     .map(nameOf)
     .filter((name) => unverifiedEdits.has(name) || unverifiedMethod.has(name));
-  const composite = deck.method.map(nameOf).filter((name) => name === 'HF3C' || name === 'HFSOL3C');
-  return [
-    ...doubtful.map((name) => `the records of ${name} are not established: try the deck with TESTPDIM first`),
-    ...composite.map(
-      (name) =>
-        `${name} is written as a block with its own END, which is not established: try the deck with TESTPDIM first`,
-    ),
-  ];
+  return doubtful.map(
+    (name) => `the records of ${name} are not established: try the deck with TESTPDIM first`,
+  );
 }
 
 /** What block 1 ends with: nothing for a single point. */

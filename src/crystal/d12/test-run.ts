@@ -21,7 +21,7 @@ export function testDeck(deck: Deck, test: TestKeyword): Deck {
 
 /** Lines by which CRYSTAL says that the trial went well. */
 const success: Readonly<Record<TestKeyword, RegExp>> = {
-  TESTGEOM: /^ (?:EEEEEEEEEE )?TERMINATION|TESTGEOM|END OF GEOMETRY/m,
+  TESTGEOM: /WARNING \*+ CRYSTA \*+ TESTGEOM +DIRECTIVE - GEOMETRY EDITING COMPLETE/,
   TESTPDIM: /SIZE OF DENSITY MATRIX EVALUATED|SIZE OF THE P\(G\) MATRIX/,
 };
 const fatal = /ERROR \*+ *(\S+) *\*+ *(.*)/g;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { main } from '../../../queues/cli/main.js';
+import { findingsOfTestRun } from '../../../src/crystal/d12/test-run.js';
 import { fixtureDeck } from './real-decks.js';
 
 const rocksalt = `data_mgo
@@ -166,6 +167,17 @@ describe('the command line for decks', () => {
       },
     ]);
   });
+
+  for (const [line, answer] of [
+    [' WARNING **** CRYSTA **** TESTGEOM  DIRECTIVE - GEOMETRY EDITING COMPLETE', []],
+    // Any run ends with this, good or bad.
+    [' EEEEEEEEEE TERMINATION  DATE 14 08 2024', ["CRYSTAL's TESTGEOM: it stopped without a word"]],
+    [' ERROR **** NEIGHB **** USE KEYWORD SMALLDIST', ["CRYSTAL's TESTGEOM: NEIGHB: USE KEYWORD SMALLDIST"]],
+  ] as const) {
+    it(`takes "${line.trim().slice(0, 30)}" for ${answer.length === 0 ? 'success' : 'failure'} of TESTGEOM`, () => {
+      expect(findingsOfTestRun(`${line}\n`, 'TESTGEOM').map(({ message }) => message)).to.deep.equal(answer);
+    });
+  }
 
   it('lets a serial program read the deck, without files of earlier runs', async () => {
     const deck = place('x.d12', fixtureDeck('graphene-slab.d12').replace('PPAN', 'PPAN'));

@@ -8,6 +8,7 @@ import { renderDeck } from '../../../src/crystal/d12/render-deck.js';
 import { coveredElements, internalBasisSets } from '../../../src/crystal/d12/tables/basis-coverage.js';
 import { parseSettingsPatch, resolveSettings } from '../../../src/crystal/settings/resolve-settings.js';
 import { CalculationSettings } from '../../../src/crystal/settings/settings.js';
+import { mistakes } from './mistakes.js';
 import { diamondOrder, fcc } from './orders.js';
 
 const page = (name: string): string =>
@@ -84,5 +85,15 @@ describe('the pages on decks', () => {
       });
       expect(told, name).to.deep.equal([...covered]);
     }
+  });
+
+  it('name every rule of the check, and each rule has a mistake that it finds', () => {
+    const table = /\| rule \| it finds \|\n\|.*\n((?:\|.*\n)+)/.exec(page('decks.md'))![1]!;
+    const named = table
+      .split('\n')
+      .flatMap((row) => /^\| (`[^|]*) \|/.exec(row)?.[1]?.match(/[a-z-]+/g) ?? []);
+    // The table of releases has its own tests.
+    const found = new Set([...mistakes.map(({ rule }) => rule), 'release']);
+    expect(named).to.have.members([...found]);
   });
 });

@@ -1,6 +1,6 @@
 import { error, warning } from '../../finding.js';
 import { elementSymbol } from '../../structure/elements.js';
-import type { DeckBasis } from '../deck.js';
+import type { BasisElement, DeckBasis } from '../deck.js';
 import { missingElements } from '../from-settings/basis.js';
 import { internalBasisSets, isInternalBasis, setsCovering } from '../tables/basis-coverage.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
@@ -74,6 +74,7 @@ function externalRemarks(
   );
   return [
     ...remarks,
+    ...basis.elements.flatMap(effectiveChargeRemarks),
     ...bare.map((element) =>
       at(
         element,
@@ -95,4 +96,14 @@ function externalRemarks(
       ),
     ),
   ];
+}
+
+/** A core of negative charge is a slip: Znuc is what is left of Z. */
+function effectiveChargeRemarks(element: BasisElement): PlacedRemark[] {
+  const { number, pseudopotential } = element;
+  if (pseudopotential === undefined || pseudopotential.kind === 'library') return [];
+  const { charge } = pseudopotential;
+  if (charge > 0 && charge <= number % 100) return [];
+  const message = `the effective charge ${charge} of element ${number} (Z = ${number % 100})`;
+  return [at(element, error('basis-coverage', message, 'write Z less the electrons of the core'))];
 }

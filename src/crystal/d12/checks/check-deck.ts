@@ -12,10 +12,13 @@ import { atomPositions } from './atom-positions.js';
 import { basisCoverage } from './basis-coverage.js';
 import { blockEnds } from './block-ends.js';
 import { cellAndGroup } from './cell-and-group.js';
+import { compositeMethod } from './composite-method.js';
 import { deckComplete } from './deck-complete.js';
 import { diffuseFunctions } from './diffuse-functions.js';
 import { freqcalc } from './freqcalc.js';
+import { freqcalcWords } from './freqcalc-words.js';
 import { functional } from './functional.js';
+import { functionalWords } from './functional-words.js';
 import { keywords } from './keywords.js';
 import { neededFiles } from './needed-files.js';
 import { neutrality } from './neutrality.js';
@@ -47,10 +50,13 @@ const rules: readonly DeckRule[] = [
   taskBlock,
   optgeom,
   freqcalc,
+  freqcalcWords,
   basisCoverage,
   neutrality,
   diffuseFunctions,
   functional,
+  functionalWords,
+  compositeMethod,
   spin,
   shrink,
   tolerances,

@@ -1,24 +1,12 @@
 import { error, warning } from '../../finding.js';
-import { hasKeyword, nameOf, recordOf, findEntry } from '../entries.js';
+import { findEntry, nameOf } from '../entries.js';
 import { functionalParts } from '../hamiltonian-of.js';
-import {
-  correlationFunctionals,
-  exchangeFunctionals,
-  findFunctional,
-  functionals,
-} from '../tables/functionals.js';
+import { findFunctional, functionals } from '../tables/functionals.js';
 import { grids } from '../tables/grids.js';
-import { normalizeBasisName } from '../tables/basis-coverage.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 
-/** The functional, its dispersion, its basis set and its grid. */
-export const functional: DeckRule = (view) => [
-  ...choice(view),
-  ...pairs(view),
-  ...composite(view),
-  ...dispersion(view),
-  ...bare(view),
-];
+/** The functional, its dispersion and its grid. */
+export const functional: DeckRule = (view) => [...choice(view), ...dispersion(view), ...bare(view)];
 
 const withD3 = functionals
   .filter(({ d3, keyword }) => d3 === true && !keyword.endsWith('-D3'))
@@ -73,51 +61,6 @@ function unknownWord(entry: DeckView['deck']['method'][number]): PlacedRemark {
     entry,
     warning('functional', `${name} is no word of the DFT block that crystalq knows`, 'check its spelling'),
   );
-}
-
-/** EXCHANGE and CORRELAT name functionals of their own lists. */
-function pairs({ hamiltonian: { dft } }: DeckView): PlacedRemark[] {
-  if (dft === undefined) return [];
-  const check = (keyword: string, known: readonly string[]): PlacedRemark[] => {
-    const name = recordOf(dft.entries, keyword)?.[0];
-    if (name === undefined || known.includes(String(name).toUpperCase())) return [];
-    return [
-      at(
-        findEntry(dft.entries, keyword),
-        error('functional', `${keyword} ${name}`, `write one of ${known.join(', ')}`),
-      ),
-    ];
-  };
-  return [...check('EXCHANGE', exchangeFunctionals), ...check('CORRELAT', correlationFunctionals)];
-}
-
-function composite({ deck, hamiltonian }: DeckView): PlacedRemark[] {
-  const { functional: method } = hamiltonian;
-  if (method?.basis === undefined) return [];
-  const remarks: PlacedRemark[] = [];
-  const { basis } = deck;
-  if (basis.kind !== 'internal' || normalizeBasisName(basis.name) !== normalizeBasisName(method.basis)) {
-    const present = basis.kind === 'internal' ? basis.name : 'an external basis set';
-    remarks.push(
-      at(
-        basis,
-        error(
-          'functional',
-          `${method.keyword} with ${present}`,
-          `write BASISSET / ${method.basis}: the method is defined with it`,
-        ),
-      ),
-    );
-  }
-  if (hasKeyword(deck.method, 'DFTD3')) {
-    remarks.push(
-      at(
-        findEntry(deck.method, 'DFTD3'),
-        error('functional', `${method.keyword} has its own dispersion correction`, 'remove DFTD3'),
-      ),
-    );
-  }
-  return remarks;
 }
 
 function dispersion({ deck, hamiltonian }: DeckView): PlacedRemark[] {

@@ -21,6 +21,8 @@ export const neededFiles: DeckRule = ({ deck, task, otherFiles }) => {
   const restart = findEntry(task?.entries ?? [], 'RESTART');
   if (file !== undefined)
     need(file, restart, 'RESTART', 'stage it from the run that stopped, or remove RESTART');
+  const surface = findEntry(task?.entries ?? [], 'RESTPES');
+  need('SCANPES.DAT', surface, 'RESTPES', 'stage it from the run that computed ANHAPES, or remove RESTPES');
   if (deck.geometry.kind === 'EXTERNAL' || deck.geometry.kind === 'DLVINPUT') {
     need('fort.34', deck.geometry, deck.geometry.kind, 'stage the geometry file');
   }

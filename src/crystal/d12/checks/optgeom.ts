@@ -32,6 +32,7 @@ export const optgeom: DeckRule = ({ task, dimensionality }) => {
   return [
     ...remarks,
     ...companions(entries, types.map(nameOf)[0]),
+    ...alternatives(entries),
     ...limits(task),
     ...forMolecule(types[0], dimensionality),
   ];
@@ -62,6 +63,25 @@ function companions(entries: Entries, kind: string | undefined): PlacedRemark[] 
     remarks.push(at(fixed, error('optgeom', 'FIXCELL without INTREDUN', 'write ATOMONLY, or add INTREDUN')));
   }
   return remarks;
+}
+
+/** Words of which one is in force. */
+const oneOf: readonly (readonly string[])[] = [
+  ['HESSIDEN', 'HESSMOD1', 'HESSMOD2', 'HESSNUM', 'HESSOPT'],
+  ['NUMGRATO', 'NUMGRCEL', 'NUMGRALL'],
+  ['NOTRUSTR', 'ALLOWTRUSTR'],
+  ['NOTRUSTR', 'MAXTRADIUS'],
+  ['NOTRUSTR', 'TRUSTRADIUS'],
+];
+
+function alternatives(entries: Entries): PlacedRemark[] {
+  return oneOf.flatMap((words) => {
+    const [first, ...others] = entries.filter((entry) => words.includes(nameOf(entry)));
+    if (first === undefined) return [];
+    return others.map((entry) =>
+      at(entry, warning('optgeom', `${nameOf(entry)} beside ${nameOf(first)}`, 'keep one of them')),
+    );
+  });
 }
 
 function limits(task: NonNullable<DeckView['task']>): PlacedRemark[] {

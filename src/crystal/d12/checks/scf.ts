@@ -5,6 +5,7 @@ import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 /** What excludes what among the controls of the SCF. */
 export const scf: DeckRule = (view) => [
   ...accelerators(view),
+  ...diisOptions(view),
   ...levelShift(view),
   ...ranges(view),
   ...twice(view),
@@ -21,7 +22,22 @@ function accelerators({ deck }: DeckView): PlacedRemark[] {
   return [at(chosen[1], warning('scf', `${names.join(' and ')} together`, 'keep one way of convergence'))];
 }
 
-function levelShift({ deck, hamiltonian }: DeckView): PlacedRemark[] {
+const optionsOfDiis = ['HISTDIIS', 'THREDIIS', 'THRKDIIS', 'SLOSHFAC', 'PRTDIIS'];
+
+function diisOptions({ deck }: DeckView): PlacedRemark[] {
+  const instead = ['NODIIS', 'ANDERSON', 'BROYDEN'].find((name) => hasKeyword(deck.method, name));
+  if (instead === undefined) return [];
+  return deck.method
+    .filter((entry) => optionsOfDiis.includes(nameOf(entry)))
+    .map((entry) =>
+      at(
+        entry,
+        warning('scf', `${nameOf(entry)} belongs to DIIS, and ${instead} is chosen`, 'remove one of them'),
+      ),
+    );
+}
+
+function levelShift({ deck }: DeckView): PlacedRemark[] {
   const entry = findEntry(deck.method, 'LEVSHIFT');
   const remarks: PlacedRemark[] = [];
   if (entry !== undefined && !hasKeyword(deck.method, 'NODIIS')) {
@@ -55,18 +71,6 @@ function levelShift({ deck, hamiltonian }: DeckView): PlacedRemark[] {
           'LEVSHIFT with lock 1 forces an insulating state, SMEAR is for metals',
           'write lock 0',
         ),
-      ),
-    );
-  }
-  if (
-    hasKeyword(deck.method, 'TWOCOMPON') &&
-    hasKeyword(deck.method, 'DIIS') &&
-    hamiltonian.dft !== undefined
-  ) {
-    remarks.push(
-      at(
-        findEntry(deck.method, 'DIIS'),
-        error('scf', 'DIIS does not go with two components', 'write NODIIS'),
       ),
     );
   }

@@ -4,7 +4,7 @@ import { findEntry, hasKeyword, nameOf, recordOf } from '../entries.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 
 /** Spins need an open shell, and numbers that the electrons can take. */
-export const spin: DeckRule = (view) => [...shell(view), ...lock(view), ...labels(view)];
+export const spin: DeckRule = (view) => [...shell(view), ...lock(view), ...labels(view), ...overruled(view)];
 
 const spinWords = ['SPINLOCK', 'SPINLOC2', 'BETALOCK', 'ATOMSPIN'];
 
@@ -69,6 +69,13 @@ function labels({ deck, expanded }: DeckView): PlacedRemark[] {
     }
   }
   return remarks;
+}
+
+/** A density matrix from fort.20 has its spins already. */
+function overruled({ deck }: DeckView): PlacedRemark[] {
+  const entry = findEntry(deck.method, 'ATOMSPIN');
+  if (entry === undefined || !hasKeyword(deck.method, 'GUESSP')) return [];
+  return [at(entry, warning('spin', 'ATOMSPIN has no effect with GUESSP', 'remove one of them'))];
 }
 
 function electronCount({ deck, expanded }: DeckView): number | undefined {

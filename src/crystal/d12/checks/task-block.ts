@@ -6,7 +6,11 @@ import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 /** One task block, the last of block 1, with supercells before it. */
 export const taskBlock: DeckRule = (view) => [...severalTasks(view), ...afterTask(view), ...supercells(view)];
 
-const isTask = (entry: DeckView['deck']['edits'][number]): boolean => taskNames.has(nameOf(entry));
+/** Not blocks, but they end block 1 all the same. */
+const otherTasks = ['TESTGEOM', 'CONFCNT'];
+
+const isTask = (entry: DeckView['deck']['edits'][number]): boolean =>
+  taskNames.has(nameOf(entry)) || otherTasks.includes(nameOf(entry));
 
 function severalTasks({ deck }: DeckView): PlacedRemark[] {
   const [first, ...others] = deck.edits.filter(isTask);

@@ -11,16 +11,21 @@ export const basisKeywords = keywordTable({
   SYMMOPS: none,
 });
 
-/** Names of pseudopotential libraries inside CRYSTAL. */
-export const pseudopotentialLibraries: ReadonlySet<string> = new Set([
-  'HAYWLC',
-  'HAYWSC',
-  'BARTHE',
-  'DURAND',
+/** Libraries inside CRYSTAL whose pseudopotentials have a spin-orbit part. */
+export const spinOrbitLibraries: ReadonlySet<string> = new Set([
   'STUTSC',
   'STUTLC',
   'STUTSH',
   'COLUSC',
   'COLULC',
   'COLUSH',
+]);
+
+/** Names of pseudopotential libraries inside CRYSTAL. */
+export const pseudopotentialLibraries: ReadonlySet<string> = new Set([
+  'HAYWLC',
+  'HAYWSC',
+  'BARTHE',
+  'DURAND',
+  ...spinOrbitLibraries,
 ]);
