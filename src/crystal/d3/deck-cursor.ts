@@ -38,6 +38,12 @@ export class DeckCursor {
     return firstWord(this.peek() ?? '');
   }
 
+  /** First word, in capitals, of the line after the next. */
+  wordAfterNext(): string {
+    this.skipBlank();
+    return firstWord(this.lines.slice(this.index + 1).find((line) => line.trim() !== '') ?? '');
+  }
+
   /** Takes the next line that is not blank. */
   line(expected: string): string {
     const line = this.peek();
@@ -92,6 +98,13 @@ export class DeckCursor {
     if (values.length === 0) throw this.fault(expected, line);
     this.index += 1;
     return values;
+  }
+
+  /** How many numbers the next line begins with. */
+  countNumbers(): number {
+    const values: number[] = [];
+    takeNumbers(this.peek() ?? '', values, Number.POSITIVE_INFINITY);
+    return values.length;
   }
 
   /** The first number of the next record, without taking it. */

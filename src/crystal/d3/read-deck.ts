@@ -9,6 +9,7 @@ import { isPlainKeyword, readPlain } from './blocks/plain.js';
 import { readPotc } from './blocks/potc.js';
 import { readVerbatim } from './blocks/verbatim.js';
 import { DeckCursor, isEnd } from './deck-cursor.js';
+import { namedKeywords } from './keyword-names.js';
 import type { DeckBlock, PropertyDeck } from './deck.js';
 
 /**
@@ -53,11 +54,12 @@ const readers: Readonly<Record<string, (cursor: DeckCursor) => DeckBlock>> = {
 };
 
 const isKnownKeyword = (word: string): boolean => Object.hasOwn(readers, word) || isPlainKeyword(word);
+const isKeyword = (word: string): boolean => isKnownKeyword(word) || namedKeywords.has(word);
 
 function readBlock(cursor: DeckCursor): DeckBlock {
   const word = cursor.peekWord();
   if (!/^[A-Z]/.test(word)) throw cursor.fault('a keyword of the properties program', cursor.peek());
-  if (!isKnownKeyword(word)) return readVerbatim(cursor, isKnownKeyword);
+  if (!isKnownKeyword(word)) return readVerbatim(cursor, isKeyword);
   cursor.line('a keyword');
   if (isPlainKeyword(word)) return readPlain(cursor, word);
   const read = readers[word];

@@ -175,10 +175,20 @@ const plain = fc.oneof(
     keyword: fc.constantFrom('PATO' as const, 'BWIDTH' as const),
     records: fc.tuple(reals(2)),
   }),
+  fc.record({
+    kind: fc.constant('PLAIN' as const),
+    keyword: fc.constantFrom('POLI' as const, 'POLSPIN' as const, 'XRDSPEC' as const),
+    records: fc.tuple(reals(3)),
+  }),
+  fc.record({
+    kind: fc.constant('PLAIN' as const),
+    keyword: fc.constant('KINETEMD' as const),
+    records: fc.tuple(reals(4), reals(1)),
+  }),
 );
 
 const verbatim = fc
-  .tuple(fc.constantFrom('EMDL', 'XRDSPEC', 'SOMETHING'), fc.array(wholes(2), { maxLength: 3 }))
+  .tuple(fc.constantFrom('EMDL', 'ANBD', 'SOMETHING'), fc.array(wholes(2), { maxLength: 3 }))
   .map(([keyword, records]) => ({
     kind: 'VERBATIM' as const,
     lines: [keyword, ...records.map((record) => record.join(' '))],

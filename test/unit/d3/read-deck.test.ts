@@ -90,6 +90,34 @@ describe('a property deck', () => {
     expect(renderPropertyDeck(deck)).to.equal(text);
   });
 
+  for (const [what, text, keywords] of [
+    [
+      'two of them in a row',
+      'ANBD\n1 2 1\n4\n1 2\nEMDL\n1 3. 0.1 1 0\n1 1 1\n0 0\nPPAN\nEND\n',
+      'ANBD EMDL PPAN',
+    ],
+    ['one with words as records', 'ROTREF\nMATRIX\n1 0 0\n0 1 0\n0 0 1\nECH3\n20\nEND\n', 'ROTREF ECH3'],
+    ['one with an END of its own', 'TOPO\nTRHO\n3\nEND\nPPAN\nEND\n', 'TOPO PPAN'],
+    ['one with an END of its own at the end', 'TOPO\nTRHO\n3\nEND\nENDPROP\n', 'TOPO'],
+    ['print options of the basis set', 'BASISSET\n2\n60 79\n64 79\nEND\n', 'BASISSET'],
+    ['a net as in the SCF', 'NEWK\n0 0\n1 0\nPPAN\nEND\n', 'NEWK PPAN'],
+    ['multipoles of the spin density', 'POLSPIN\n4 0 4\nPPAN\nEND\n', 'POLSPIN PPAN'],
+    ['a powder pattern', 'XRDSPEC\n20 1.5406 0\nPPAN\nEND\n', 'XRDSPEC PPAN'],
+    ['momentum densities', 'KINETEMD\n2 0.1 0.1 0.5\n1\nPPAN\nEND\n', 'KINETEMD PPAN'],
+  ] as const) {
+    it(`tells keyword from record: ${what}`, () => {
+      const deck = readPropertyDeck(text, 'x.d3');
+      expect(deck.blocks.map(keywordOf).join(' ')).to.equal(keywords);
+      expect([deck.end?.slice(0, 3), deck.after]).to.deep.equal(['END', []]);
+      expect(renderPropertyDeck(deck)).to.equal(text);
+    });
+  }
+
+  it('reads layers of POTC on one line and writes them on two, which every reader takes', () => {
+    const deck = readPropertyDeck('POTC\n3 400 0\n-40. 40. 0.5\nPPAN\nEND\n', 'x.d3');
+    expect(renderPropertyDeck(deck)).to.equal('POTC\n3 400 0\n-40 40\n0.5\nPPAN\nEND\n');
+  });
+
   it('knows the line where each block starts', () => {
     const { lines } = readPropertyDeckWithLines('\nNEWK\n4 8\n1 0\n\nDOSS\n0 9 1 2 1 9 0\nEND\n', 'lines.d3');
     expect(lines).to.deep.equal([2, 6, 8]);

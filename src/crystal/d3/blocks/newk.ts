@@ -9,11 +9,12 @@ import { readPrintOptions, renderPrintOptions, type PrintOption } from './print-
  *     1 0             12 12 6
  *                     1 0
  *
- * IS ISP, or 0 ISP and IS1 IS2 IS3; then IFE NPR. A molecule has only IFE NPR.
+ * IS ISP, or 0 ISP and IS1 IS2 IS3; then IFE NPR. A molecule has only IFE NPR. `0 0` keeps the net of the SCF and
+ * has no third record.
  */
 export interface NewkBlock {
   readonly kind: 'NEWK';
-  /** null: molecule; [IS]: isotropic; [IS1, IS2, IS3]: per direction. */
+  /** null: molecule; [IS]: isotropic, [0]: as in the SCF; [IS1, IS2, IS3]: per direction. */
   readonly mesh: readonly number[] | null;
   /** Shrinking factor of the Gilat net; 0 without mesh. */
   readonly gilat: number;
@@ -27,7 +28,7 @@ export function readNewk(cursor: DeckCursor): NewkBlock {
   if (!startsWithNumber(cursor)) {
     return { kind: 'NEWK', mesh: null, gilat: 0, fermi: first, prints: readPrintOptions(cursor, second) };
   }
-  const mesh = first === 0 ? cursor.integers(3, 'IS1 IS2 IS3 of NEWK').values : [first];
+  const mesh = first === 0 && second !== 0 ? cursor.integers(3, 'IS1 IS2 IS3 of NEWK').values : [first];
   const [fermi = 0, prints = 0] = cursor.integers(2, 'IFE NPR of NEWK').values;
   return { kind: 'NEWK', mesh, gilat: second, fermi, prints: readPrintOptions(cursor, prints) };
 }

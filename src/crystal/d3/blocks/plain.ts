@@ -24,6 +24,10 @@ const plainKeywords = {
   PGEOMW: [],
   // multipoles: IDIPO ITENS LPR68
   POLI: [3],
+  POLSPIN: [3],
+  // powder pattern: NRIF LAMBDA B; kinetic energy distribution: PMAX PINT STEP STEPDIST, ICASO
+  XRDSPEC: [3],
+  KINETEMD: [4, 1],
   // populations and one-line properties
   PPAN: [],
   HIRSHCHG: [],

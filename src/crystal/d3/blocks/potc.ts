@@ -31,9 +31,17 @@ export function readPotc(cursor: DeckCursor): PotcBlock {
       positionsBohr.push(cursor.numbers(3, 'x y z of a point of POTC').values);
     }
   }
-  const rangeBohr = mode === 2 || mode === 3 ? cursor.numbers(2, 'ZM ZP of POTC').values : null;
-  const halfWidthBohr = mode === 3 ? (cursor.numbers(1, 'ZD of POTC').values[0] ?? 0) : null;
-  return { kind: 'POTC', mode, points, unique, positionsBohr, rangeBohr, halfWidthBohr };
+  return { kind: 'POTC', mode, points, unique, positionsBohr, ...readAverages(cursor, mode) };
+}
+
+/** ZM ZP, for layers with ZD below; some write the three on one line. */
+function readAverages(cursor: DeckCursor, mode: number): Pick<PotcBlock, 'rangeBohr' | 'halfWidthBohr'> {
+  if (mode === 2) return { rangeBohr: cursor.numbers(2, 'ZM ZP of POTC').values, halfWidthBohr: null };
+  if (mode !== 3) return { rangeBohr: null, halfWidthBohr: null };
+  const together = cursor.countNumbers() >= 3;
+  const [from = 0, to = 0, width] = cursor.numbers(together ? 3 : 2, 'ZM ZP of POTC').values;
+  const [halfWidthBohr = 0] = width === undefined ? cursor.numbers(1, 'ZD of POTC').values : [width];
+  return { rangeBohr: [from, to], halfWidthBohr };
 }
 
 export function renderPotc(block: PotcBlock): readonly string[] {

@@ -19,7 +19,7 @@ const closesItself = new Set([
   'PROF',
 ]);
 
-export function readVerbatim(cursor: DeckCursor, isKnownKeyword: (word: string) => boolean): VerbatimBlock {
+export function readVerbatim(cursor: DeckCursor, isKeyword: (word: string) => boolean): VerbatimBlock {
   const word = cursor.peekWord();
   const lines = [cursor.line('a keyword')];
   const ownEnd = closesItself.has(word);
@@ -27,10 +27,17 @@ export function readVerbatim(cursor: DeckCursor, isKnownKeyword: (word: string) 
     const next = cursor.peek();
     if (next === undefined) return { kind: 'VERBATIM', lines };
     const nextWord = cursor.peekWord();
-    if (!ownEnd && (isEnd(nextWord) || isKnownKeyword(nextWord))) return { kind: 'VERBATIM', lines };
+    const isClosing = isEnd(nextWord) && (ownEnd || deckGoesOn(cursor, isKeyword));
+    if (!isClosing && !ownEnd && (isEnd(nextWord) || isKeyword(nextWord))) return { kind: 'VERBATIM', lines };
     lines.push(cursor.line('a record'));
-    if (ownEnd && isEnd(nextWord)) return { kind: 'VERBATIM', lines };
+    if (isClosing) return { kind: 'VERBATIM', lines };
   }
+}
+
+/** Nothing follows the END of a deck; one with a keyword or another END behind it has closed this keyword. */
+function deckGoesOn(cursor: DeckCursor, isKeyword: (word: string) => boolean): boolean {
+  const after = cursor.wordAfterNext();
+  return isKeyword(after) || isEnd(after);
 }
 
 export const renderVerbatim = (block: VerbatimBlock): readonly string[] => block.lines;

@@ -6,7 +6,7 @@ import { deckOrder } from './deck-order.js';
 import { dossRemarks, overlapRemarks } from './doss.js';
 import type { Finding, Remark } from '../../finding.js';
 import { gridRemarks } from './grid.js';
-import { keywordRemarks } from './keywords.js';
+import { keywordRemarks, openShellRemarks } from './keywords.js';
 import { mapRemarks } from './map.js';
 import { newkRemarks } from './newk.js';
 import { potcRemarks } from './potc.js';
@@ -59,7 +59,7 @@ function blockRemarks(block: DeckBlock, run: ParentRun | undefined): readonly Re
     case 'BOLTZTRA':
       return transportRemarks(block, run);
     case 'PLAIN':
-      return [];
+      return openShellRemarks(block.keyword, run);
     case 'VERBATIM':
       return keywordRemarks(keywordOf(block), run);
   }

@@ -14,6 +14,15 @@ export function newkRemarks(block: NewkBlock, run: ParentRun | undefined): reado
       ),
     );
   }
+  if (gilat === 0 && mesh.every((n) => n === 0)) {
+    return [
+      warning(
+        'newk-scf-net',
+        'NEWK 0 0 keeps the net of the SCF in old versions; nothing public says that CRYSTAL17 and 23 read it so',
+        `write IS ISP${run?.shrink ? `, here ${run.shrink.mesh.join(' ')} with ISP ${run.shrink.gilat}` : ''}`,
+      ),
+    ];
+  }
   const coarsest = Math.min(...mesh);
   return [
     ...when(coarsest < 1, error('newk-mesh', `NEWK has a shrinking factor of ${coarsest}`, 'use 1 or more')),
