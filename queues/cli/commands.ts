@@ -73,6 +73,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/doctor.js'),
   },
   {
+    name: 'backup',
+    summary: 'copy the store to a file while work goes on, or check such a copy',
+    load: () => import('./commands/backup.js'),
+  },
+  {
     name: 'config',
     summary: 'show, read and check the configuration',
     load: () => import('./commands/config.js'),

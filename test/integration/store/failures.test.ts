@@ -2,13 +2,12 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import { backupStore } from '../../../src/store/backup-store.js';
 import { openStore } from '../../../src/store/open-store.js';
 import { openDatabase } from '../../../src/store/sql/open-database.js';
 import { eventually } from '../../support/eventually.js';
 import { startOwnPostgres, startPostgres } from '../../support/postgres.js';
 import { rejection } from '../../support/rejection.js';
-import { by, createBatch, createMaterial } from '../../support/store-examples.js';
+import { by, createBatch } from '../../support/store-examples.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
 
 describe('A store that cannot be used', () => {
@@ -114,28 +113,5 @@ describe('A store that cannot be used', () => {
     expect(await adding).to.equal(true);
     await other.close();
     await store.close();
-  });
-
-  it('in SQLite is copied whole while it is written to', async () => {
-    const url = urlOf('store.db');
-    const store = await openStore({ url });
-    await store.beginBatch(createBatch('b'), by);
-    await store.addMaterials(
-      'b',
-      Array.from({ length: 20 }, (_, index) => createMaterial('b', index + 1)),
-      by,
-    );
-    await Promise.all([
-      backupStore(url, join(folder.path, 'copy.db')),
-      store.apply([{ kind: 'batch', id: 'b', to: 'open' }], by),
-    ]);
-    const copy = await openStore({ url: urlOf('copy.db') });
-    expect(await copy.materials({})).to.deep.equal(await store.materials({}));
-    await copy.close();
-    await store.close();
-    expect((await rejection(backupStore(url, join(folder.path, 'copy.db')))).message).to.include(
-      'already exists',
-    );
-    expect((await rejection(backupStore('postgresql://host/db', '/tmp/x'))).hint).to.include('pg_dump');
   });
 });
