@@ -26,6 +26,7 @@ export function wakeOnEnd(deps: WorkerDeps, cluster: string, scheduler: Schedule
   };
 
   const stop = scheduler.onEnded((jobId) => {
+    if (!deps.config().advanced.featureFlags.wakeOnEnd) return;
     ended.add(jobId);
     round ??= run();
   });

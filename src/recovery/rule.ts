@@ -1,5 +1,6 @@
 import type { Deck } from '../crystal/d12/deck.js';
 import type { Resources } from '../workflow/records.js';
+import type { RuleName } from './rule-names.js';
 
 /** A calculation that failed, as its rules see it. */
 export interface Situation {
@@ -27,7 +28,7 @@ export interface Correction {
 
 /** One rule, one file: which failures it answers, how often it may act, and what it proposes. Values in, values out. */
 export interface RecoveryRule {
-  readonly name: string;
+  readonly name: RuleName;
   readonly answers: readonly string[];
   /** How often it may act on one step. */
   readonly most: number;

@@ -11,7 +11,7 @@ import { tryAgain } from './try-again.js';
 import { uniformShrink } from './uniform-shrink.js';
 import { withoutRestartFiles } from './without-restart-files.js';
 
-/** All recovery rules in the order in which they are asked. To add one: its file, and its line here. */
+/** All recovery rules in the order in which they are asked. To add one: its file, its name, and its line here. */
 export const rules: readonly RecoveryRule[] = [
   scfMoreCycles,
   scfDamping,

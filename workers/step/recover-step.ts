@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDeck } from '../../src/crystal/d12/read-deck.js';
 import { propose, type Proposal } from '../../src/recovery/propose.js';
+import { rules } from '../../src/recovery/rules.js';
 import { renderDeck } from '../../src/crystal/d12/render-deck.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
@@ -35,21 +36,27 @@ async function proposalFor(
   context: StepContext,
   last: AttemptRecord,
 ): Promise<Found | undefined> {
-  const { recovery, maxAttemptsPerStep } = deps.config().workflow;
+  const { workflow, advanced } = deps.config();
+  const { recovery, maxAttemptsPerStep } = workflow;
   const counted = context.attempts.filter(({ number }) => number > context.step.attemptBase);
   if (!recovery || counted.length >= maxAttemptsPerStep) return undefined;
   const artifacts = await deps.store.artifacts([last.id]);
   const deckFile = artifacts.find(({ role }) => role === 'deck');
   if (!deckFile) return undefined;
   const deckText = await readFile(join(last.folder, deckFile.path), 'utf8');
-  const proposal = propose({
+  const situation = {
     stepType: context.step.type,
     failure: last.failureCode ?? 'UNKNOWN',
     deck: stepOf(context.step.type).program === 'crystal' ? readDeck(deckText, deckFile.path) : undefined,
     resources: last.resources,
     usedRules: counted.flatMap(({ change }) => (change ? [change.rule] : [])),
     leftRoles: new Set(artifacts.map(({ role }) => role)),
-  });
+  };
+  const { recoveryRules } = advanced.featureFlags;
+  const proposal = propose(
+    situation,
+    rules.filter(({ name }) => recoveryRules[name] ?? true),
+  );
   return proposal && { proposal, deckText, artifacts };
 }
 

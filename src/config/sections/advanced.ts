@@ -11,6 +11,7 @@ import {
   wholeNumber,
 } from '../kinds.js';
 import { group, setting } from '../setting.js';
+import { featureFlags } from './feature-flags.js';
 
 const hour = 3600;
 
@@ -53,6 +54,7 @@ export const advancedSection = group('how crystalq itself works', {
     run: setting(wholeNumber(1, 1000), 8, 'submissions', { live: true }),
     settle: setting(wholeNumber(1, 1000), 8, 'materials being settled', { live: true }),
   }),
+  featureFlags,
   store: group('the database', {
     url: setting(nullable(storeUrl), null, 'null: SQLite, crystalq.db in paths.dataDir', {
       variable: 'CRYSTALQ_DATABASE_URL',

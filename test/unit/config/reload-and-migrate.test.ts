@@ -51,6 +51,24 @@ describe('a running configuration', () => {
     expect(loaded.config.advanced.workers.run).to.equal(3);
   });
 
+  it('takes flags of behaviours, those of recovery rules by their name', async () => {
+    const before = await folder.load();
+    folder.write(
+      userFile,
+      'advanced: {featureFlags: {wakeOnEnd: false, recoveryRules: {scf-damping: false}}}\n',
+    );
+    const { loaded, kept } = taken(await reloadConfig(before));
+    expect(loaded.config.advanced.featureFlags).to.deep.equal({
+      wakeOnEnd: false,
+      recoveryRules: { 'scf-damping': false },
+    });
+    expect(kept).to.deep.equal([]);
+    folder.write(userFile, 'advanced: {featureFlags: {recoveryRules: {scf-dampng: false}}}\n');
+    const outcome = await reloadConfig(before);
+    expect(outcome).to.have.property('kind', 'refused');
+    expect(outcome).to.have.nested.property('error.message').that.includes('scf-dampng');
+  });
+
   it('goes back to the default when a live key is taken out', async () => {
     folder.write(userFile, 'advanced: {windowMaterials: 7}\n');
     const before = await folder.load();

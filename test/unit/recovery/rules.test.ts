@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { readDeck } from '../../../src/crystal/d12/read-deck.js';
 import { renderDeck } from '../../../src/crystal/d12/render-deck.js';
 import { propose, type Proposal } from '../../../src/recovery/propose.js';
+import { ruleNames } from '../../../src/recovery/rule-names.js';
 import type { Situation } from '../../../src/recovery/rule.js';
 import { rules } from '../../../src/recovery/rules.js';
 import type { Resources } from '../../../src/workflow/records.js';
@@ -301,6 +302,10 @@ const leavesAlone: readonly (Case & { readonly title: string })[] = [
   { title: 'a file that was changed', failure: 'FILE_CHANGED', deck: single },
   { title: 'a basis set that lacks an element', failure: 'BASIS_NOT_COVERED', deck: single },
 ];
+
+it('each recovery rule can be named in the configuration', () => {
+  expect(rules.map(({ name }) => name)).to.deep.equal([...ruleNames]);
+});
 
 describe('Recovery acts', () => {
   for (const { title, rule, summary, records, without, then, carried, ...failed } of acts) {
