@@ -98,7 +98,7 @@ const vectorsFromCell = (geometry: PrintedGeometry): Matrix3 =>
   geometry.primitiveCell ? vectorsOfCell(geometry.primitiveCell) : farApart;
 
 function edgesOf(report: OutputReport): ParentRun['edges'] {
-  if (report.conducting === true) return null;
+  if (report.conducting === true || report.levelShiftHartree !== null) return null;
   const energies = (edge: 'valence' | 'conduction') =>
     report.bandEdges.filter((entry) => entry.edge === edge).map((entry) => entry.energyHartree);
   const valence = energies('valence');

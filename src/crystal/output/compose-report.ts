@@ -99,7 +99,7 @@ function frameFields({ frame, hamiltonian, sizes }: RunDraft, main: RunDraft | u
     normalTermination: frame.normalTermination,
     startedAt: frame.startedAt,
     endedAt: frame.endedAt,
-    mpiProcesses: frame.mpiProcesses,
+    mpiProcesses: frame.mpiProcesses ?? processesOfNodes(frame),
     elapsedSeconds: frame.endTimer?.elapsedSeconds ?? null,
     cpuSeconds: frame.endTimer?.cpuSeconds ?? null,
     totalCpuSeconds: frame.totalCpuSeconds,
@@ -118,6 +118,10 @@ function frameFields({ frame, hamiltonian, sizes }: RunDraft, main: RunDraft | u
     maxScfCycles: sizes.maxScfCycles,
   } satisfies Partial<OutputReport>;
 }
+
+/** The sum follows the last node: without it the list may be cut. */
+const processesOfNodes = ({ nodes, totalCpuSeconds }: RunDraft['frame']): number | null =>
+  nodes > 0 && totalCpuSeconds !== null ? nodes : null;
 
 /** No energy of a run that did not converge: OPT END, else with dispersion and gCP, else TOTAL ENERGY. */
 function energyFields(draft: RunDraft) {
@@ -188,6 +192,7 @@ function bandFields({ bands, optimization, properties, frame }: RunDraft) {
   return {
     bandGaps: bands.finalGaps.length > 0 ? bands.finalGaps : gaps,
     bandEdges: edges,
+    levelShiftHartree: states.find((state) => state.levelShiftHartree !== null)?.levelShiftHartree ?? null,
     bandEdgesArePreliminary: states.length > 0 && atPoint < optimization.points,
     conducting: states.length === 0 ? null : states.some(({ conducting }) => conducting),
     fermiHartree: fermiOf(bands) ?? (isProperties ? properties.fermiHartree : null),

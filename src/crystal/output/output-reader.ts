@@ -1,4 +1,4 @@
-import { bannerVersion, frameLandmarks, processesOf } from './blocks/frame.js';
+import { bannerVersion, frameLandmarks, processesOf, processorsOf } from './blocks/frame.js';
 import { basisLandmarks } from './blocks/basis-functions.js';
 import { bandLandmarks } from './blocks/band-edges.js';
 import { coarseCellLandmarks } from './blocks/coarse-cell.js';
@@ -81,20 +81,33 @@ export function createOutputReader(file = ''): OutputReader {
 
   const readLine = (text: string, cut: boolean): void => {
     lineCount += 1;
+    const begin = firstInk(text);
+    if (isFromProcess(text, begin)) return;
     if (run && table) {
       if (!cut && table(text, lineCount)) return;
       table = undefined;
     }
-    const begin = firstInk(text);
     if (begin === text.length) return;
     hasText = true;
     splitPrograms(text, begin);
-    if (cut && !isWholeWithoutEnd(text)) return;
-    const isInside = run !== undefined && run.frame.phase !== 'over';
-    const found = (isInside ? inside : outside).find(text, begin);
+    if (!cut || isWholeWithoutEnd(text)) readLandmark(text, begin);
+  };
+
+  const readLandmark = (text: string, begin: number): void => {
+    const found = (isOpen(run) ? inside : outside).find(text, begin);
     const isTitle = afterStars && run?.frame.title === text.trim();
     afterStars = text.startsWith('****', begin);
     if (found && !isTitle) table = found.read(run ?? stray, text, lineCount);
+  };
+
+  /** The greeting of an MPI process may come late and fall into any table: it is taken out of the text. */
+  const isFromProcess = (text: string, begin: number): boolean => {
+    const processes = text.startsWith('PROCESS ', begin) ? processesOf(text) : undefined;
+    if (processes === undefined) return false;
+    hasText = true;
+    const current = run !== undefined && isOpen(run) ? run : stray;
+    current.frame.mpiProcesses = processes;
+    return true;
   };
 
   /** A banner, or a STARTING line without one, begins a run; what comes before the first is kept aside. */
@@ -107,7 +120,7 @@ export function createOutputReader(file = ''): OutputReader {
     } else if (first === LETTER_E && text.startsWith('EEEEEEEEEE STARTING', begin)) {
       if (run?.frame.phase !== 'banner') start(lineCount);
     } else if (!isRunning(run)) {
-      const processes = processesOf(text);
+      const processes = processorsOf(text);
       if (processes !== undefined) (bannerOf(run) ?? stray).frame.mpiProcesses = processes;
       else if (runs.length === 0 && HEADLESS.test(text)) start(lineCount).frame.phase = 'running';
     }
@@ -125,6 +138,7 @@ const STAR = 42;
 const LETTER_E = 69;
 const BLANK = 32;
 
+const isOpen = (run: RunDraft | undefined): boolean => run !== undefined && run.frame.phase !== 'over';
 const isRunning = (run: RunDraft | undefined): boolean => run?.frame.phase === 'running';
 const bannerOf = (run: RunDraft | undefined): RunDraft | undefined =>
   run?.frame.phase === 'banner' ? run : undefined;

@@ -68,9 +68,9 @@ function energyLineOf({ energyFrom, optimizationEnds, lines }: OutputReport): nu
 
 const GAP_NAMES = { alpha: 'bandGapAlpha', beta: 'bandGapBeta' } as const;
 
-/** Edges of the first point of an optimisation are not those of its result: they are left out. */
+/** Edges of the first point of an optimisation are not those of its result, nor are shifted ones: they are left out. */
 function bands(report: OutputReport): Found[] {
-  const isStale = report.bandEdgesArePreliminary;
+  const isStale = hasOtherEdges(report);
   const current = isStale ? [] : report.bandEdges;
   const valence = extreme(current, 'valence');
   const conduction = extreme(current, 'conduction');
@@ -85,6 +85,9 @@ function bands(report: OutputReport): Found[] {
     ['fermiEnergy', isStale && report.lines['finalFermi'] === undefined ? null : report.fermiHartree],
   ];
 }
+
+const hasOtherEdges = ({ bandEdgesArePreliminary, levelShiftHartree }: OutputReport): boolean =>
+  bandEdgesArePreliminary || levelShiftHartree !== null;
 
 /** The last gap of each spin: a series of optimisations prints one per member. */
 function gaps({ bandGaps }: OutputReport): Found[] {

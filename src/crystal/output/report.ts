@@ -43,6 +43,8 @@ export interface OutputReport {
 
   readonly bandGaps: readonly BandGap[];
   readonly bandEdges: readonly BandEdge[];
+  /** Edges and gap were printed with this shift in them (before CRYSTAL17, LEVSHIFT with locking). */
+  readonly levelShiftHartree: number | null;
   /** Edges, state and Fermi energy were printed for an earlier point than the last of the optimisation. */
   readonly bandEdgesArePreliminary: boolean;
   /** Of the last report; null where none is printed. */

@@ -53,6 +53,9 @@ function failureStatus(
       return 'killed_memory';
     case 'CANCELLED':
       return 'cancelled';
+    case 'KILLED':
+      // A scheduler's SIGTERM that nobody explains is nearly always the end of the time; a cancellation leaves a notice.
+      return cause.message.includes('SIGTERM') ? 'killed_walltime' : otherFailure(draft, cause);
     default:
       return otherFailure(draft, cause);
   }

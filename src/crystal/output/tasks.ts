@@ -8,6 +8,7 @@ export function tasksOf(draft: RunDraft): string[] {
 function crystalTask(draft: RunDraft): string | string[] {
   const { elastic, frequencies, optimization, geometry } = draft;
   if (geometry.editingComplete) return 'TESTGEOM';
+  if (geometry.configurationsCounted) return 'CONFCNT';
   if (frequencies.isQuasiHarmonic) return 'QHA(OPT+FREQ series)';
   if (elastic.isElasticRun) return 'ELASTCON';
   if (elastic.isEquationOfState) return 'EOS';
@@ -48,6 +49,7 @@ const TASK_OF_STAGE: Readonly<Record<string, string>> = {
   EMDL: 'EMDL',
   EMDP: 'EMDP',
   XRDSPEC: 'XRDSPEC',
+  TOPO: 'TOPO',
 };
 
 function propertyTasks(draft: RunDraft): string[] {

@@ -71,12 +71,17 @@ const UNEXPLAINED: readonly OutputStatus[] = [
   'not_crystal_output',
 ];
 
+/** A bare SIGTERM is taken for the time limit only where nobody knows better. */
+const isUnexplained = ({ status, failures }: OutputReport): boolean =>
+  UNEXPLAINED.includes(status) ||
+  (status === 'killed_walltime' && !failures.some(({ code }) => code === 'WALLTIME'));
+
 /** The report with the failures of other witnesses, and the status they explain where the output alone cannot. */
 export function withWitnesses(report: OutputReport, told: readonly OutputFailure[]): OutputReport {
   if (told.length === 0) return report;
   const failures = [...report.failures, ...told];
   const cause = told.find(({ code }) => !failureEntry(code).isSymptom);
-  if (!cause || !UNEXPLAINED.includes(report.status)) return { ...report, failures };
+  if (!cause || !isUnexplained(report)) return { ...report, failures };
   const known = STATUS_OF_CODE[cause.code as FailureCode];
   const status = known ?? (failureEntry(cause.code).isInputError ? 'input_error' : 'aborted');
   const converged = report.executable === 'properties' ? report.converged : false;

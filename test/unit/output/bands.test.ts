@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { propertiesOf } from '../../../src/crystal/output/properties-of.js';
 import { cycle, ended, head, lines, optEnd, point, readText, scfEnded } from './read-text.js';
 
 const edges = (valence: string, conduction: string, kind: string, gap: string): string[] => [
@@ -52,6 +53,23 @@ describe('band edges and gaps', () => {
     const report = readText(lines(...start, ...late.slice(0, 3), ...end, ended));
     expect(report.bandGaps).to.deep.equal([]);
     expect(report.bandEdges).to.have.length(2);
+  });
+
+  it('with a level shift in them are no edges of the result (before CRYSTAL17)', () => {
+    const state = ' INSULATING STATE - LEVEL SHIFTER    0.60 au';
+    const report = readText(lines(...start, state, ...late.slice(1, 3), ...end, ended));
+    expect(report.levelShiftHartree).to.equal(0.6);
+    expect(report.bandEdges).to.have.length(2);
+    const names = propertiesOf(report).map(({ name }) => name);
+    expect(names).not.to.include.members(['valenceBandTop']);
+    expect(names).not.to.include.members(['conductionBandBottom']);
+  });
+
+  it('are unknown while the spin is locked: -1 and 1 hartree stand for nothing (CRYSTAL17 1.0.1)', () => {
+    const locked = edges('-1.0000000E+00', ' 1.0000000E+00', 'DIRECT', '7.1237').slice(0, 3);
+    const report = readText(lines(...start, '    ALPHA      ELECTRONS', ...locked, ...end, ended));
+    expect(report.bandEdges).to.deep.equal([]);
+    expect(report.conducting).to.equal(false);
   });
 
   it('after OPT END are final, those of the first point are not', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readSchedulerLog, withWitnesses } from '../../../src/crystal/output/witnesses.js';
 import {
   banner,
   convergedScf,
@@ -124,6 +125,41 @@ describe('the frame of an output', () => {
     expect(readText(titled).isRehearsal).to.equal(false);
   });
 
+  it('counts the processes wherever they greet, also within a table and after the start', () => {
+    const greeting = ' PROCESS            3  OF           12  WORKING';
+    const report = readText(
+      lines(
+        ...[...head, greeting, ' ATOMS IN THE ASYMMETRIC UNIT    2 - ATOMS IN THE UNIT CELL:    2'],
+        '     ATOM              X/A                 Y/B                 Z/C',
+        '   1 T  12 MG    0.000000000000E+00  0.000000000000E+00  0.000000000000E+00',
+        greeting,
+        '   2 T   8 O     5.000000000000E-01  5.000000000000E-01  5.000000000000E-01',
+        ...[...convergedScf, ended],
+      ),
+    );
+    expect(report.mpiProcesses).to.equal(12);
+    expect(report.title).to.equal('a title');
+    expect(report.finalGeometry?.atoms).to.have.length(2);
+  });
+
+  it('counts the processes by their times where none greets, and only when the sum follows', () => {
+    const nodes = [0, 1, 2].map((node) => `NODE    ${node} CPU TIME =     250.950`);
+    const sum = '    TOTAL CPU TIME =       752.850';
+    const run = [...head, ...convergedScf, ended, ...nodes];
+    expect(readText(lines(...run, sum))).to.include({ mpiProcesses: 3, totalCpuSeconds: 752.85 });
+    expect(readText(lines(...run)).mpiProcesses).to.equal(null);
+  });
+
+  for (const [line, release] of [
+    [' *                          Release 1.0 - v1_0_2', '1.0 - v1_0_2'],
+    [' *                              public : 1.0                                   *', '1.0'],
+    [' *                      develop :  - June, 2016                                *', 'June, 2016'],
+  ] as const)
+    it(`reads the release ${release}`, () => {
+      const text = lines(banner('06').replace(/.*public.*/, line), started(), ...convergedScf, ended);
+      expect(readText(text).program).to.deep.equal({ name: 'CRYSTAL', version: '06', release });
+    });
+
   it('reads an output whose head is missing', () => {
     const report = readText(lines(...convergedScf, ended));
     expect(report).to.deep.include({ program: null, status: 'completed', energyHartree: -275.44859113743 });
@@ -161,6 +197,14 @@ describe('foreign text in an output', () => {
   it('explains a run that was cut', () => {
     const report = readText(lines(...head, ...convergedScf, killed));
     expect(report).to.deep.include({ status: 'killed_memory', converged: false, energyHartree: null });
+  });
+
+  it('takes a SIGTERM without another word for the time limit', () => {
+    const sigterm = 'forrtl: error (78): process killed (SIGTERM)';
+    const report = readText(lines(...head, ...convergedScf, sigterm));
+    expect(report).to.deep.include({ status: 'killed_walltime', converged: false, energyHartree: null });
+    const told = readSchedulerLog('slurmstepd: error: *** JOB 7 ON c3 CANCELLED AT 2024-06-02T10:00:00 ***');
+    expect(withWitnesses(report, told).status).to.equal('cancelled');
   });
 
   it('changes nothing of a run that ended in order', () => {

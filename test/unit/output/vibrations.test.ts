@@ -58,6 +58,25 @@ describe('vibrations of an output', () => {
     expect(report.tasks).to.deep.equal(['PHONON DISPERSION']);
   });
 
+  it('of a dispersion may have the legend of the table between heading and rows, or no table at all', () => {
+    const heading1 = '  DISPERSION K POINT NUMBER  1 COORD:  R(  0  0  0 )    WEIGHT:    1.';
+    const heading2 = '  DISPERSION K POINT NUMBER  2 COORD:  R(  0  0  1 )    WEIGHT:    4.';
+    const legend = [
+      ` ${'H'.repeat(79)}`,
+      ' FREQUENCIES. IRREP LABELS REFER TO SYMMETRY REPRESENTATION ANALYSIS',
+    ];
+    const report = readText(lines(...head, heading1, '', ...legend, ...heading, ...modes, heading2, ended));
+    expect(report.phononBands).to.deep.equal([
+      { point: 1, k: [0, 0, 0], weight: 1, frequenciesPerCm: [-101.25, 206.5643, 206.5643] },
+    ]);
+    expect(report.frequenciesPerCm).to.deep.equal([-101.25, 206.5643, 206.5643]);
+  });
+
+  it('bring intensities also through the Berry phase', () => {
+    const berry = ' * INTENSITIES COMPUTED VIA THE BERRY PHASE APPROACH                           *';
+    expect(readText(lines(...head, berry, ...heading, ...modes, '', ended)).tasks).to.deep.equal(['FREQ+IR']);
+  });
+
   it('bring thermodynamics, with nothing where NaN is printed', () => {
     const report = readText(
       lines(

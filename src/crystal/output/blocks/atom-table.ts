@@ -11,7 +11,7 @@ import type { Table } from '../landmarks.js';
 import type { PrintedAtom } from '../report.js';
 
 /** `2 T  28 NI1`: atoms of one element that differ in something else carry a number behind the symbol. */
-const ATOM_ROW = /^\s*(\d+) +([TF]) +(\d+) +([A-Z]{1,2})\d{0,2}\s+(.*)$/;
+const ATOM_ROW = /^\s*(\d+) +([TF]) +(\d+) +([A-Z]{1,2})\d{0,3}\s+(.*)$/;
 
 /** Calls `done` when as many atoms were read as were announced. */
 export function atomTable(count: number, done: (atoms: PrintedAtom[]) => void): Table {

@@ -4,9 +4,11 @@
  *  TOP OF VALENCE BANDS -    BAND     10; K    1; EIG -1.5202135E-01 AU
  *  BOTTOM OF VIRTUAL BANDS - BAND     11; K    1; EIG  1.0976893E-01 AU
  *  DIRECT ENERGY BAND GAP:   7.1237 eV
+ *  INSULATING STATE - LEVEL SHIFTER    0.60 au
  *  POSSIBLY CONDUCTING STATE - EFERMI(AU) -1.5325087E-01 (RES. CHARGE  2.15E-12;IT.  4)
  *
- * Printed in every SCF cycle: the last report counts. CRYSTAL14 and older print the edges without a gap. After OPT END:
+ * Printed in every SCF cycle: the last report counts. A level shifter that stays locked moves the edges. CRYSTAL17 1.0.1
+ * prints -1 and 1 hartree for them while the spin is locked: they are not known then. CRYSTAL14 and older print the edges without a gap. After OPT END:
  *    BAND GAP:                      6.9612  eV
  *    ALPHA BAND GAP: / BETA BAND GAP: / FERMI ENERGY:   -0.123 Ha
  */
@@ -19,6 +21,7 @@ interface ElectronicState {
   readonly spin: Spin;
   readonly conducting: boolean;
   readonly fermiHartree: number | null;
+  readonly levelShiftHartree: number | null;
   readonly line: number;
 }
 
@@ -71,24 +74,35 @@ const readSpin = (spin: 'alpha' | 'beta') => (draft: RunDraft, text: string) => 
 };
 
 /** A closed-shell report has no line of its own that opens it: the state does. */
-function addState(draft: RunDraft, conducting: boolean, fermiHartree: number | null, line: number): void {
+function addState(draft: RunDraft, state: Omit<ElectronicState, 'spin'>): void {
   const { bands } = draft;
   if (bands.spin === null) startReport(draft);
-  bands.reading.states.push({ spin: bands.spin, conducting, fermiHartree, line });
+  bands.reading.states.push({ ...state, spin: bands.spin });
+}
+
+const SHIFT = /LEVEL SHIFTER +(\d+\.\d+) +au/i;
+
+function readInsulating(draft: RunDraft, text: string, line: number): void {
+  const levelShiftHartree = toNumber(SHIFT.exec(text)?.[1]) ?? null;
+  addState(draft, { conducting: false, fermiHartree: null, levelShiftHartree, line });
 }
 
 const FERMI = new RegExp(String.raw`EFERMI\(AU\) *(${NUMBER}) *\(`);
 
 function readConducting(draft: RunDraft, text: string, line: number): void {
-  addState(draft, true, toNumber(FERMI.exec(text)?.[1]) ?? null, line);
+  const fermiHartree = toNumber(FERMI.exec(text)?.[1]) ?? null;
+  addState(draft, { conducting: true, fermiHartree, levelShiftHartree: null, line });
 }
 
 const EDGE = new RegExp(String.raw`BAND *(\d+); *K *(\d+); *EIG *(${NUMBER}) AU\s*$`);
+
+const UNKNOWN_EDGE = { valence: -1, conduction: 1 } as const;
 
 const readEdge = (edge: BandEdge['edge']) => (draft: RunDraft, text: string, line: number) => {
   const match = EDGE.exec(text);
   const energyHartree = toNumber(match?.[3]);
   if (!match || energyHartree === undefined || draft.bands.reading.edges.length >= 8) return;
+  if (energyHartree === UNKNOWN_EDGE[edge]) return;
   draft.bands.reading.edges.push({
     edge,
     spin: draft.bands.spin,
@@ -127,7 +141,7 @@ function readFinalFermi(draft: RunDraft, text: string, line: number): void {
 export const bandLandmarks: readonly Landmark[] = [
   oneLine('ALPHA ', readSpin('alpha')),
   oneLine('BETA ', readSpin('beta')),
-  oneLine('INSULATING STATE', (draft, _text, line) => addState(draft, false, null, line)),
+  oneLine('INSULATING STATE', readInsulating),
   oneLine('POSSIBLY CONDUCTING STATE', readConducting),
   oneLine('SPIN LOCKING: NO ENERGY GAP', (draft) => startReport(draft)),
   oneLine('TOP OF VALENCE BANDS', readEdge('valence')),

@@ -28,7 +28,7 @@ export interface BasisDraft {
 
 export const newBasis = (): BasisDraft => ({ listed: [] });
 
-const ATOM_ROW = /^\s{0,5}(\d+) ([A-Z]{1,2})\d{0,2}\s+[-\d.*]+/;
+const ATOM_ROW = /^\s{0,5}(\d+) ([A-Z]{1,2})\d{0,3}\s+[-\d.*]+/;
 const SHELL_ROW = /^\s{6,}(?:(\d+) *- *)?(\d+) +(SP|S|P|D|F|G)\s*$/;
 const PRIMITIVE_ROW = /^\s{30,}[-+\d.]/;
 

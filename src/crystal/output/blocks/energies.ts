@@ -49,12 +49,12 @@ export const newEnergies = (): EnergiesDraft => ({
 });
 
 const TOTAL = new RegExp(
-  String.raw`^\s*TOTAL ENERGY\((DFT|HF)\)\(AU\)\( *(\d+)\) *(${NUMBER}) *DE *(?:\(AU\))? *(${NUMBER})(?=\s|$)`,
+  String.raw`^\s*TOTAL ENERGY\((DFT|HF)\)\(AU\)\( *(?:\d+|\*+)\) *(${NUMBER}) *DE *(?:\(AU\))? *(${NUMBER})(?=\s|$)`,
 );
 
 export function parseTotalEnergy(text: string): { kind: 'DFT' | 'HF'; energyHartree: number } | undefined {
   const match = TOTAL.exec(text);
-  const energyHartree = toNumber(match?.[3]);
+  const energyHartree = toNumber(match?.[2]);
   if (!match || energyHartree === undefined) return undefined;
   return { kind: match[1] === 'HF' ? 'HF' : 'DFT', energyHartree };
 }

@@ -6,6 +6,7 @@
  *  MGO BULK - GEOMETRY TEST
  *  TTTTTTTTTTTTTTTTTTTTTTTTTTTTTT END         TELAPSE       44.05 TCPU       42.26
  *  EEEEEEEEEE TERMINATION  DATE 14 08 2024 TIME 17:42:52.7
+ * NODE    0 CPU TIME =       127.121
  *     TOTAL CPU TIME =       254.242
  *
  * `EEEEEEEEEE INT_CALC TERMINATION` and `EEEEEEEEEE SCF TERMINATION` are marks of stages, printed early also by runs that fail.
@@ -33,6 +34,8 @@ export interface FrameDraft {
   totalCpuSeconds: number | null;
   memoryMegabytes: number | null;
   mpiProcesses: number | null;
+  /** Processes that told their time after the end. */
+  nodes: number;
 }
 
 export const newFrame = (firstLine: number): FrameDraft => ({
@@ -51,6 +54,7 @@ export const newFrame = (firstLine: number): FrameDraft => ({
   totalCpuSeconds: null,
   memoryMegabytes: null,
   mpiProcesses: null,
+  nodes: 0,
 });
 
 const BANNER = /^ ?\*\s+CRYSTAL(\d\d)\s+\*\s*$/;
@@ -59,7 +63,8 @@ const BANNER = /^ ?\*\s+CRYSTAL(\d\d)\s+\*\s*$/;
 export const bannerVersion = (text: string): string | undefined =>
   text.includes('CRYSTAL') ? BANNER.exec(text)?.[1] : undefined;
 
-const RELEASE = /^ ?\*\s+(?:public|develop|release)\s*:\s*(.*?)\s*\*\s*$/i;
+/** CRYSTAL06 prints `Release 1.0 - v1_0_2` and forgets colon and star. */
+const RELEASE = /^ ?\*\s+(?:public|develop|release)\b\s*:?\s*([-\d].*?)[\s*]*$/i;
 
 function readBannerLine(draft: RunDraft, text: string): void {
   const { frame } = draft;
@@ -80,7 +85,6 @@ const dateOf = (text: string): string | null => {
 
 /** Lines that may stand where the title of a crystal run is expected. */
 const NO_TITLE = /^\s*$|^ (?:INFORMATION|WARNING|ERROR|\*{4,})|^ ?\*{4,}/;
-const NOISE = /^\s*PROCESS +\d+ +OF +\d+ +WORKING/;
 
 function readStart(draft: RunDraft, text: string): Table {
   const { frame } = draft;
@@ -88,7 +92,6 @@ function readStart(draft: RunDraft, text: string): Table {
   frame.startedAt = dateOf(text);
   let waiting = true;
   return (next) => {
-    if (waiting && NOISE.test(next)) return true;
     if (!waiting || NO_TITLE.test(next)) return false;
     waiting = false;
     frame.title = detached(next.trim());
@@ -127,13 +130,22 @@ function readTimer(draft: RunDraft, text: string, line: number): void {
   if (timer.label === 'ERR') frame.phase = 'over';
 }
 
-const PROCESSES = /^\s*PROCESS +\d+ +OF +(\d+) +WORKING|^\s*(\d+) +PROCESSORS? +WORKING/;
+const PROCESSORS = /^\s*(\d+) +PROCESSORS? +WORKING/;
 
 /** Number of MPI processes, printed before the banner. */
-export const processesOf = (text: string): number | undefined => {
-  const match = PROCESSES.exec(text);
-  return toNumber(match?.[1] ?? match?.[2]);
-};
+export const processorsOf = (text: string): number | undefined => toNumber(PROCESSORS.exec(text)?.[1]);
+
+const PROCESS = /^\s*PROCESS +\d+ +OF +(\d+) +WORKING\s*$/;
+
+/** The number of MPI processes, as each of them says when it starts: late ones even within a table. */
+export const processesOf = (text: string): number | undefined => toNumber(PROCESS.exec(text)?.[1]);
+
+/** `NODE    3 CPU TIME =  71.487`, a line per process after the end, in their order. */
+function readNode(draft: RunDraft, text: string): void {
+  const { frame } = draft;
+  const node = toNumber(/^NODE +(\d+) CPU TIME =/.exec(text)?.[1]);
+  if (frame.phase === 'over' && node === frame.nodes) frame.nodes += 1;
+}
 
 function readTotalCpu(draft: RunDraft, text: string): void {
   draft.frame.totalCpuSeconds =
@@ -151,6 +163,7 @@ export const frameLandmarks: readonly Landmark[] = [
   landmark('EEEEEEEEEE STARTING', readStart),
   oneLine('EEEEEEEEEE TERMINATION', readTermination),
   oneLine('TTTTTTTTTT', readTimer),
+  anywhere(oneLine('NODE ', readNode)),
   anywhere(oneLine('TOTAL CPU TIME =', readTotalCpu)),
   oneLine('MMMMM ', readMemory),
 ];

@@ -6,7 +6,8 @@
  *
  *   DISPERSION K POINT NUMBER     2 COORD:  C(   2   2   0 )    WEIGHT:    1.
  *
- * Degenerate modes share a row. A negative wave number is imaginary. The first k point of a dispersion has no heading.
+ * Degenerate modes share a row. A negative wave number is imaginary. Between the heading of a k point and its table may
+ * stand the legend of the table, or nothing but the rows.
  */
 import { toNumber } from '../fortran-numbers.js';
 import { landmark, oneLine, type Landmark, type Table } from '../landmarks.js';
@@ -15,6 +16,8 @@ import type { RunDraft } from '../run-draft.js';
 
 const MOST_MODES = 30_000;
 const MOST_POINTS = 5000;
+
+type PhononDraft = PhononPoint & { frequenciesPerCm: number[] };
 
 export interface FrequenciesDraft {
   isFrequencyRun: boolean;
@@ -27,7 +30,9 @@ export interface FrequenciesDraft {
   isQuasiHarmonic: boolean;
   tables: number;
   modes: VibrationalMode[];
-  bands: (PhononPoint & { frequenciesPerCm: number[] })[];
+  bands: PhononDraft[];
+  /** The k point whose table comes next. */
+  nextPoint: PhononDraft | null;
   imaginaryModes: number | null;
 }
 
@@ -43,6 +48,7 @@ export const newFrequencies = (): FrequenciesDraft => ({
   tables: 0,
   modes: [],
   bands: [],
+  nextPoint: null,
   imaginaryModes: null,
 });
 
@@ -90,9 +96,22 @@ function readTable(draft: RunDraft): Table {
   frequencies.tables += 1;
   frequencies.isFrequencyRun = true;
   const isFirst = frequencies.tables === 1;
+  const keep = keeperOf(frequencies);
   return modeTable((mode) => {
+    keep(mode);
     if (isFirst) frequencies.modes.push(mode);
   });
+}
+
+/** A k point counts from the first row of its table on. */
+function keeperOf(frequencies: FrequenciesDraft): (mode: VibrationalMode) => void {
+  const point = frequencies.nextPoint;
+  frequencies.nextPoint = null;
+  return (mode) => {
+    if (!point) return;
+    if (point.frequenciesPerCm.length === 0) frequencies.bands.push(point);
+    point.frequenciesPerCm.push(...repeated(mode));
+  };
 }
 
 const DISPERSION = /NUMBER *(\d+) +COORD: +[CR]\( *(-?\d+) *(-?\d+) *(-?\d+) *\) +WEIGHT: *(\d+\.?\d*)/;
@@ -103,20 +122,13 @@ function readPhononPoint(draft: RunDraft, text: string): Table | undefined {
   frequencies.isDispersion = true;
   if (!match || frequencies.bands.length >= MOST_POINTS) return undefined;
   const k: Vector3 = [Number(match[2]), Number(match[3]), Number(match[4])];
-  const point = { point: Number(match[1]), k, weight: Number(match[5]), frequenciesPerCm: [] as number[] };
-  frequencies.bands.push(point);
-  let isFirstTable = false;
+  frequencies.nextPoint = { point: Number(match[1]), k, weight: Number(match[5]), frequenciesPerCm: [] };
+  let keep: ((mode: VibrationalMode) => void) | undefined;
   const rows = modeTable((mode) => {
-    point.frequenciesPerCm.push(...repeated(mode));
-    if (isFirstTable) frequencies.modes.push(mode);
+    keep ??= keeperOf(frequencies);
+    keep(mode);
   });
-  return (row, line) => {
-    if (/^\s+MODES +EIGV/.test(row)) {
-      frequencies.tables += 1;
-      isFirstTable = frequencies.tables === 1;
-    }
-    return rows(row, line);
-  };
+  return (row, line) => !/^\s+MODES +EIGV/.test(row) && rows(row, line);
 }
 
 /** One value per mode of a row. */
@@ -152,6 +164,8 @@ export const frequencyLandmarks: readonly Landmark[] = [
   landmark('DISPERSION K POINT NUMBER', readPhononPoint),
   oneLine('INFORMATION **** INPFREQ ****', readFrequencyOption),
   flag('* CALCULATION OF PHONON FREQUENCIES AT THE GAMMA POINT', 'isFrequencyRun'),
+  flag('FREQUENCY CALCULATION', 'isFrequencyRun'),
+  flag('* INTENSITIES COMPUTED VIA', 'hasIntensities'),
   flag('* INTENSITIES COMPUTED VIA THE CPHF', 'hasIntensities', 'isCphf'),
   flag('* PHONON BANDS', 'hasPhononBands', 'isDispersion'),
   flag('*                              PHONON BANDS', 'hasPhononBands', 'isDispersion'),

@@ -57,6 +57,8 @@ export interface GeometriesDraft {
   lastPoint: GeometryDraft | null;
   final: GeometryDraft | null;
   editingComplete: boolean;
+  /** A run that only counts the configurations of a solid solution. */
+  configurationsCounted: boolean;
 }
 
 export const newGeometries = (): GeometriesDraft => ({
@@ -69,6 +71,7 @@ export const newGeometries = (): GeometriesDraft => ({
   lastPoint: null,
   final: null,
   editingComplete: false,
+  configurationsCounted: false,
 });
 
 /** The point header of an optimisation says where the next geometry belongs. */
@@ -196,7 +199,7 @@ function readVectors(draft: RunDraft): Table | undefined {
   });
 }
 
-const CARTESIAN_ROW = /^\s*(\d+) +(\d+) +([A-Z]{1,2})\d{0,2}\s+(.*)$/;
+const CARTESIAN_ROW = /^\s*(\d+) +(\d+) +([A-Z]{1,2})\d{0,3}\s+(.*)$/;
 
 function readCartesians(draft: RunDraft): Table | undefined {
   const geometry = draft.geometry.current;
@@ -224,6 +227,9 @@ export const geometryLandmarks: readonly Landmark[] = [
   landmark('TRANSFORMATION MATRIX PRIMITIVE-CRYSTALLOGRAPHIC CELL', readTransformation),
   landmark('DIRECT LATTICE VECTORS CARTESIAN COMPONENTS (ANGSTROM)', readVectors),
   landmark('CARTESIAN COORDINATES - PRIMITIVE CELL', readCartesians),
+  oneLine('INFORMATION **** CONFCOUNT **** CALCULATION COMPLETE', (draft) => {
+    draft.geometry.configurationsCounted = true;
+  }),
   oneLine('WARNING **** CRYSTA **** TESTGEOM', (draft) => {
     draft.geometry.editingComplete = true;
   }),

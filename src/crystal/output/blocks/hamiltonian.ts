@@ -45,10 +45,16 @@ function readFunctional(draft: RunDraft, text: string): void {
   if (functional !== undefined) draft.hamiltonian.functional = detached(functional);
 }
 
+const isTwoComponent = (draft: RunDraft): void => {
+  draft.hamiltonian.twoComponent = true;
+};
+
 export const hamiltonianLandmarks: readonly Landmark[] = [
   oneLine('TYPE OF CALCULATION :', readType),
   oneLine('CRYSTAL - SCF - TYPE OF CALCULATION :', runs('crystal')),
   oneLine('CRYSTAL - PROPERTIES - TYPE OF CALCULATION :', runs('properties')),
+  oneLine('DENSITY MATRIX FROM A TWO-COMPONENT SCF', isTwoComponent),
+  oneLine('- NUMBER OF FULLY OCCUPIED/TOTAL SPINORS', isTwoComponent),
   oneLine('KOHN-SHAM HAMILTONIAN', (draft) => {
     draft.hamiltonian.kind = 'DFT';
   }),

@@ -23,7 +23,7 @@ export interface NeighborsDraft {
 export const newNeighbors = (): NeighborsDraft => ({ shells: [] });
 
 const SHELL =
-  /^\s*(\d+) ([A-Z]{1,2})\d{0,2} *(\d+) +(\d+\.\d{4}) +(\d+\.\d{4}) +(\d+) ([A-Z]{1,2})\d{0,2}(?= |-|\d)/;
+  /^\s*(\d+) ([A-Z]{1,2})\d{0,3} *(\d+) +(\d+\.\d{4}) +(\d+\.\d{4}) +(\d+) ([A-Z]{1,2})\d{0,3}(?= |-|\d)/;
 const CONTINUED = /^ {25,}\d+ [A-Z]/;
 const HEADING = /^ *(?:N = NUMBER OF NEIGHBORS|ATOM +N +R\/ANG)|^\s*$/;
 

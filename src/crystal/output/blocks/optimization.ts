@@ -130,6 +130,8 @@ export const optimizationLandmarks: readonly Landmark[] = [
   oneLine('COORDINATE AND CELL OPTIMIZATION - POINT', readPoint),
   oneLine('INTERNAL COORDINATE OPTIMIZATION - POINT', readPoint),
   oneLine('REDUNDANT COORDINATE OPTIMIZATION - POINT', readPoint),
+  oneLine('ATOM OPTIMIZATION - POINT', readPoint),
+  oneLine('ATOMS OPTIMIZATION - POINT', readPoint),
   measure('MAX GRADIENT', 'maxGradient'),
   measure('RMS GRADIENT', 'rmsGradient'),
   measure('MAX DISPLAC.', 'maxDisplacement'),

@@ -69,7 +69,7 @@ function readTotalSpin(draft: RunDraft, text: string, line: number): void {
   draft.lines['totalSpin'] = line;
 }
 
-const MULLIKEN_ROW = /^\s*(\d+) +[A-Z]{1,2}\d{0,2} +(\d+) *(-?\d+\.\d{3})(?=[-\s])/;
+const MULLIKEN_ROW = /^\s*(\d+) +[A-Z]{1,2}\d{0,3} +(\d+) *(-?\d+\.\d{3})(?=[-\s])/;
 
 function readMulliken(draft: RunDraft): Table {
   const atoms: MullikenRow[] = [];

@@ -135,6 +135,8 @@ export const propertiesLandmarks: readonly Landmark[] = [
   oneLine('FROM BAND', readDosRange),
   oneLine('3D DENSITY, GRID IS', readGrid),
   task('ELECTRON CHARGE (AND SPIN) DENSITY - DERIVATIVES', 'ECHG maps'),
+  task('*                              T O P O N D', 'TOPO'),
+  task('XRD SPECTRUM', 'XRDSPEC'),
   task('THERMOELECTRIC AND ELECTRONIC TRANSPORT', 'BOLTZTRA'),
   oneLine('ENDPROP', (draft) => {
     draft.properties.hasEnded = true;
