@@ -204,16 +204,3 @@ stop() {
   keep
   finish "$2"
 }`;
-
-/** In the background, so that a signal is heard at once. */
-export const runPart = ({ outputName }: JobScriptInput, command: string): string =>
-  `input=/dev/null
-[[ -e INPUT ]] && input=INPUT
-${command} <"$input" >"$folder"/${quote(outputName)} 2>&1 &
-program=$!
-trap 'stop TERM 143' TERM
-trap 'stop USR2 140' USR2
-wait "$program"
-code=$?
-keep
-finish "$code"`;

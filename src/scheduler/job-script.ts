@@ -1,16 +1,9 @@
 import { CrystalqError } from '../errors/crystalq-error.js';
 import type { Resources } from '../workflow/records.js';
 import type { ClusterProfile } from '../config/config.js';
+import { runPart } from './job-script-calls.js';
 import { renderDirectives } from './job-script-directives.js';
-import {
-  claimPart,
-  endingPart,
-  keepPart,
-  runPart,
-  scratchPart,
-  signalPart,
-  stagePart,
-} from './job-script-parts.js';
+import { claimPart, endingPart, keepPart, scratchPart, signalPart, stagePart } from './job-script-parts.js';
 import { quote, quoteExpanding } from './shell-quote.js';
 
 export interface JobScriptInput {
@@ -25,6 +18,8 @@ export interface JobScriptInput {
   readonly outputName: string;
   /** Brought to where the program runs. `from`: a name in the run folder; `to`: what the program calls it. */
   readonly stage: readonly { readonly from: string; readonly to: string }[];
+  /** Lines of each deck in the file that is staged as INPUT; the program is called once for each. Default: once. */
+  readonly decks?: readonly number[];
   /** Brought back into the run folder where they exist and are not empty. */
   readonly keep: readonly { readonly scratchName: string; readonly as: string }[];
   /** Further files, by patterns with `*` and `?`; they come back as prefix and name, e.g. `OPT.` + `GAUSSIAN.CUBE`. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linesOfDecks } from '../../src/crystal/d3/several-decks.js';
 import type { StepContext } from '../../src/store/store.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import { renderJobScript } from '../../src/scheduler/job-script.js';
@@ -73,6 +74,7 @@ export async function prepareAttempt(
     program: definition.program,
     outputName: outputName(step.name),
     stage: [{ from: name, to: 'INPUT' }, ...staged],
+    decks: definition.program === 'properties' ? linesOfDecks(deck.text, name) : [],
     keep: definition.keeps.map(({ scratchName, suffix }) => ({
       scratchName,
       as: keptName(step.name, suffix),

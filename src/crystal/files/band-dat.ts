@@ -87,7 +87,8 @@ function readTicks(grace: readonly string[], marks: readonly string[]): readonly
 
 /** `# EFERMI (HARTREE) x` behind the rows of a spin; a line that the file ends in may be cut. */
 export function readFermi(data: DataText): number | undefined {
-  const comments = data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
+  // `# NEPTS ...` heads the next of several parts.
+  const comments = data.takeWhile((line) => /^#(?!\s*N)/.test(line) || line.trim() === '');
   const line = comments.find((comment) => /EFERMI\s*\(HARTREE\)/.test(comment));
   if (line === undefined || data.isUnended(line)) return undefined;
   return fortranNumber(/\)\s*(\S+)/.exec(line)?.[1] ?? '');

@@ -30,9 +30,42 @@ interface SpinDensity {
   readonly projections: readonly Float64Array[];
 }
 
-/** Reads DOSS.DAT. Throws DATA_FILE_UNREADABLE with file and line where it is damaged or cut short. */
+/**
+ * Reads DOSS.DAT. Several, one below the other, are parts of one: the projections in order, then the total. Throws
+ * DATA_FILE_UNREADABLE with file and line where it is damaged, cut short, or where the parts do not fit together.
+ */
 export function readDossDat(text: string, fileName: string): DossDat {
   const data = new DataText(text, fileName);
+  let whole = readPart(data);
+  for (;;) {
+    data.takeWhile((line) => line.trim() === '' || line.startsWith('&'));
+    if (!/^#\s*N(?:EPTS|ENRG)/.test(data.peek() ?? '')) return whole;
+    const line = data.lineNumber;
+    const part = readPart(data);
+    if (!isOfOneGrid(whole, part))
+      throw data.fault('the energies and spins of the part before', 'others', line);
+    whole = joined(whole, part);
+  }
+}
+
+const isOfOneGrid = (one: DossDat, other: DossDat): boolean =>
+  one.spins.length === other.spins.length &&
+  one.energiesHartree.length === other.energiesHartree.length &&
+  one.energiesHartree.every((energy, index) => energy === other.energiesHartree[index]);
+
+/** Each part has the total as its last column: one stays. */
+function joined(one: DossDat, other: DossDat): DossDat {
+  return {
+    ...one,
+    projectionCount: one.projectionCount + other.projectionCount - 1,
+    spins: one.spins.map((spin, index) => ({
+      ...spin,
+      projections: [...spin.projections.slice(0, -1), ...(other.spins[index]?.projections ?? [])],
+    })),
+  };
+}
+
+function readPart(data: DataText): DossDat {
   const [points, projectionCount, spinCount] = readHeader(data);
   const axis = data.takeWhile((line) => /^[#@]/.test(line)).join('\n');
   const spins: SpinDensity[] = [];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { jobFiles } from '../job-files.js';
 import type { LocalJob } from './job-record.js';
 import { readQuietly, statFields } from './proc.js';
-import { identityOf, isAlive, pidOf, type ProcessIdentity } from './process-identity.js';
+import { identityOf, pidOf, type ProcessIdentity } from './process-identity.js';
 
 /** Carries the job id into the script, and marks its process for those who have to find it. */
 const jobIdVariable = 'CRYSTALQ_JOB_ID';
@@ -33,9 +33,9 @@ export function startJob(job: LocalJob, environment: Readonly<Record<string, str
 export function signalJob(target: ProcessIdentity, signal: NodeJS.Signals, to: 'script' | 'group'): void {
   // Zero is nobody's number; to the kernel it would be our own group.
   if (pidOf(target) <= 1) return;
-  if (to === 'script' && !isAlive(target)) return;
+  const now = identityOf(pidOf(target));
   // A group may outlive its leader; its number is not given away while it does.
-  if (to === 'group' && !isAlive(target) && identityOf(pidOf(target)) !== undefined) return;
+  if (now !== target && (to === 'script' || now !== undefined)) return;
   try {
     process.kill(to === 'group' ? -pidOf(target) : pidOf(target), signal);
   } catch {

@@ -53,6 +53,13 @@ describe('shellcheck', function () {
     });
   }
 
+  it('finds nothing to mend in a job script that calls its program several times', () => {
+    const stage = [{ from: 'DOSS.d3', to: 'INPUT' }];
+    const keep = [{ scratchName: 'DOSS.DAT', as: 'DOSS.DOSS.DAT' }];
+    const input = scriptInput('/work/it is', { profile: everything, keep, stage, decks: [9, 7] });
+    expect(complaints(renderJobScript(input))).to.equal('');
+  });
+
   it('finds nothing to mend in the script of the test cluster', () => {
     const path = fileURLToPath(new URL('../../../scripts/slurm-test-cluster.sh', import.meta.url));
     expect(spawnSync('shellcheck', [path], { encoding: 'utf8' }).stdout).to.equal('');

@@ -177,6 +177,30 @@ describe('DOSS.DAT', () => {
     expect(dos.fermiHartree).to.equal(-0.1);
   });
 
+  it('of several calls is one: projections in order, then the total', () => {
+    const more = [[0, 0, 0], [1, 2, 20], [1, 2, 20], [0, 0, 0]]; // prettier-ignore
+    for (const between of ['', '&\n', '\n']) {
+      const parts = [dossDat(energies, [alpha, beta], -0.1), dossDat(energies, [more, more], -0.1)];
+      const dos = readDossDat(parts.join(between), 'DOSS.DAT');
+      expect(dos.projectionCount).to.equal(4);
+      expect(dos.spins[0]?.projections.map((values) => values[1])).to.deep.equal([10, 1, 2, 20]);
+      expect(dos.spins.map(({ projections }) => projections.length)).to.deep.equal([4, 4]);
+      expect(dos.fermiHartree).to.equal(-0.1);
+    }
+  });
+
+  it('of calls that do not fit together is refused', () => {
+    const one = dossDat(energies, [alpha, beta], 0);
+    for (const other of [
+      dossDat([-0.4, -0.2, 0, 0.3], [alpha, beta], 0),
+      dossDat(energies, [alpha], 0),
+      dossDat(energies.slice(1), [alpha.slice(1), beta.slice(1)], 0),
+    ])
+      expect(() => readDossDat(one + other, 'DOSS.DAT')).to.throw(
+        /DOSS\.DAT:\d+: expected the energies and spins/,
+      );
+  });
+
   it('of CRYSTAL14 has another zero', () => {
     const text = dossDat(energies, [alpha], 0).replace('E-EFERMI (HARTREE)', 'ENERGY (HARTREE)');
     expect(readDossDat(text, 'DOSS.DAT').energyReference).to.equal('absolute');

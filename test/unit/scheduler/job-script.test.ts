@@ -159,6 +159,42 @@ describe('a job script', () => {
     expect((await recordOf())?.exitCode).to.equal(0);
   });
 
+  const threeDecks = 'A\n 1  x\nEND\nB\nEND\nC\n2\n3\nEND\n';
+  const doss = {
+    program: 'crystal',
+    outputName: 'DOSS.out',
+    stage: [{ from: 'DOSS.d3', to: 'INPUT' }],
+    decks: [3, 2, 4],
+    keep: [
+      { scratchName: 'DOSS.DAT', as: 'DOSS.DOSS.DAT' },
+      { scratchName: 'fort.87', as: 'DOSS.f87' },
+    ],
+  } as const;
+  for (const where of ['in the run folder', 'in scratch']) {
+    it(`calls the program once for each deck and gathers what the calls write, ${where}`, async () => {
+      await writeFile(join(folder, 'DOSS.d3'), threeDecks);
+      const scratch = where === 'in scratch' ? [join(base.path, 'scratch')] : [];
+      const profile = await withProgram('echo run; cat; read -r word <INPUT; echo "dos of $word" >DOSS.DAT', {
+        scratch,
+      });
+      expect(await run({ ...doss, profile })).to.deep.equal({ code: 0, said: '' });
+      expect(await inFolder('DOSS.out')).to.equal('run\nA\n 1  x\nEND\nrun\nB\nEND\nrun\nC\n2\n3\nEND\n');
+      expect(await inFolder('DOSS.DOSS.DAT')).to.equal('dos of A\ndos of B\ndos of C\n');
+      expect((await readdir(folder)).filter((name) => /\.all$|^DOSS\.DAT$|f87/.test(name))).to.deep.equal([]);
+    });
+  }
+
+  it('stops at the call that fails and leaves no file that looks whole', async () => {
+    await writeFile(join(folder, 'DOSS.d3'), threeDecks);
+    const profile = await withProgram(
+      'read -r word <INPUT; [[ $word == B ]] && { echo why >fort.87; exit 3; }; echo "dos of $word" >DOSS.DAT',
+      { scratch: [join(base.path, 'scratch')] },
+    );
+    expect((await run({ ...doss, profile })).code).to.equal(3);
+    expect(existsSync(join(folder, 'DOSS.DOSS.DAT'))).to.equal(false);
+    expect(await inFolder('DOSS.f87')).to.equal('why\n');
+  });
+
   it('renames what is kept where it runs in the run folder itself', async () => {
     const profile = await withProgram('echo wave >fort.9; echo bands >BAND.DAT; : >fort.98');
     const keep = [

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { readDeck } from '../../../src/crystal/d12/read-deck.js';
+import { keywordOf } from '../../../src/crystal/d3/deck.js';
+import { readPropertyDeck } from '../../../src/crystal/d3/read-deck.js';
+import { linesOfDecks } from '../../../src/crystal/d3/several-decks.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { ProducerResult, StepInputs } from '../../../src/steps/define-step.js';
 import { stepOf, stepTypes } from '../../../src/steps/registry.js';
@@ -152,5 +155,35 @@ describe('A property step', () => {
   it('gives band structures the names of their points', () => {
     const { labels } = stepOf('BAND').renderDeck(afterSp, {});
     expect(JSON.stringify(labels)).to.contain('GAMMA');
+  });
+});
+
+describe('A density of states in more parts than one call takes', () => {
+  const projections = Array.from({ length: 33 }, (_, index) => ({ label: `p${index + 1}`, functions: [1] }));
+  const deck = stepOf('DOSS').renderDeck(afterSp, { projections });
+
+  it('is a row of decks of 15 projections at most, one below the other', () => {
+    const counts = linesOfDecks(deck.text, 'DOSS.d3');
+    const all = records(deck.text);
+    const decks = counts.map((count, index) => {
+      const start = counts.slice(0, index).reduce((sum, before) => sum + before, 0);
+      return readPropertyDeck(all.slice(start, start + count).join('\n'), `part ${index + 1}`);
+    });
+    expect(decks.map(({ blocks }) => blocks.map(keywordOf))).to.deep.equal(Array(3).fill(['NEWK', 'DOSS']));
+    const sizes = decks.map(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'DOSS' ? block.projections.length : [])),
+    );
+    expect(sizes.flat()).to.deep.equal([15, 15, 3]);
+    expect(decks.every(({ after }) => after.length === 0)).to.equal(true);
+  });
+
+  it('has the names of all parts in order', () => {
+    expect(deck.labels).to.deep.equal({ projections: projections.map(({ label }) => label) });
+  });
+
+  it('is one deck where one call does', () => {
+    expect(linesOfDecks(deckOf('DOSS', afterSp), 'DOSS.d3')).to.deep.equal([
+      records(deckOf('DOSS', afterSp)).length,
+    ]);
   });
 });
