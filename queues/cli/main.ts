@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { commands } from './commands.js';
+import { examples } from './examples.js';
 import { exitCodeOf, exitCodes } from './exit-codes.js';
 import { processTerminal, type Terminal } from './terminal.js';
 
@@ -13,6 +14,8 @@ export async function main(
   const program = new Command('crystalq')
     .description('CRYSTAL calculation campaigns on Slurm clusters')
     .version(version)
+    .showHelpAfterError('(add --help for the options and examples)')
+    .addHelpText('after', list('Exit codes', exitCodeLines))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.out.write(text),
@@ -20,7 +23,10 @@ export async function main(
     });
   for (const entry of commands) {
     const command = program.command(entry.name).summary(entry.summary).description(entry.summary);
-    if (args[0] === entry.name) (await entry.load()).define(command, terminal, commands);
+    if (args[0] === entry.name) {
+      (await entry.load()).define(command, terminal, commands);
+      command.addHelpText('afterAll', list('Examples', examples[entry.name] ?? []));
+    }
   }
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -30,6 +36,13 @@ export async function main(
     return tell(thrown, terminal);
   }
 }
+
+const list = (title: string, lines: readonly string[]): string =>
+  ['', `${title}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+
+const exitCodeLines = Object.values(exitCodes).map(
+  ({ value, meaning }) => `${String(value).padStart(2)}  ${meaning}`,
+);
 
 function tell(thrown: unknown, terminal: Terminal): number {
   const error = toCrystalqError(thrown);

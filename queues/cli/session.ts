@@ -15,10 +15,10 @@ export interface ConfigOptions {
 export function addConfigOptions(command: Command): Command {
   return command
     .option('--config <file>', 'configuration file in place of the user file')
-    .option('--set <key=value>', 'one setting, above all files and variables; repeatable', collect, []);
+    .option('--set <key=value>', 'one setting, above all files and variables; repeatable', collect);
 }
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export async function loadSettings(options: ConfigOptions, terminal: Terminal): Promise<LoadedConfig> {
   const { loadConfig } = await import('../../src/config/load-config.js');

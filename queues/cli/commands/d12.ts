@@ -61,25 +61,20 @@ export function define(command: Command, terminal: Terminal): void {
     )
     .option('--to-settings', 'write the settings of a .d12 as YAML for other materials, instead of a deck')
     .option('-o, --output <file>', 'where to write; - is the screen', '-');
-  addStructureOptions(command)
-    .addHelpText(
-      'after',
-      '\nExample:\n  crystalq d12 rutile.cif --calc SP --set method.functional=HSE06 -o rutile.d12\n',
-    )
-    .action(async (file: string, options: D12Options) => {
-      if (options.toSettings) {
-        const settings = settingsOfDeck(readDeck(await loadText(file), file));
-        await writeText(stringify(settings), options.output, terminal);
-        return;
+  addStructureOptions(command).action(async (file: string, options: D12Options) => {
+    if (options.toSettings) {
+      const settings = settingsOfDeck(readDeck(await loadText(file), file));
+      await writeText(stringify(settings), options.output, terminal);
+      return;
+    }
+    const decks = await decksOf(file, options, terminal);
+    for (const { name, deck } of decks) {
+      for (const finding of checkDeck(deck, { symmetry: loadSymmetry() })) {
+        terminal.err.write(`${describeFinding(name, finding)}\n`);
       }
-      const decks = await decksOf(file, options, terminal);
-      for (const { name, deck } of decks) {
-        for (const finding of checkDeck(deck, { symmetry: loadSymmetry() })) {
-          terminal.err.write(`${describeFinding(name, finding)}\n`);
-        }
-      }
-      await write(decks, options.output, terminal);
-    });
+    }
+    await write(decks, options.output, terminal);
+  });
 }
 
 interface NamedDeck {

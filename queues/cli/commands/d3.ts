@@ -39,7 +39,6 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--settings <file>', 'settings of the step (YAML)')
     .option('--set <key=value>', 'one setting, e.g. --set projections=orbitals', collect, [])
     .option('-o, --output <file>', 'where to write; - is the screen', '-')
-    .addHelpText('after', '\nExamples:\n  crystalq d3 BAND --from mgo_sp.out -o mgo_band.d3\n')
     .action(async (type: string, options: Options) => {
       const name = stepName(type);
       const run = await loadParentRun(options);

@@ -1,3 +1,4 @@
+import { examples } from '../examples.js';
 import { exitCodes } from '../exit-codes.js';
 import type { CommandShape } from '../command-shapes.js';
 import { code, renderPage, renderTable } from './markdown.js';
@@ -32,6 +33,7 @@ function renderCommand(command: CommandShape, before: string): string[] {
     `${before === 'crystalq' ? '##' : '###'} ${words}`,
     `${command.summary}.`,
     ...(isGroup ? [] : ['```\n' + usage + '\n```']),
+    ...(before === 'crystalq' ? ['```\n' + (examples[command.name] ?? []).join('\n') + '\n```'] : []),
     ...(described.length > 0
       ? [
           renderTable(
