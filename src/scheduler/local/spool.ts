@@ -111,7 +111,7 @@ export function openSpool(folder: string): Spool {
     started: (jobId) => read(StartRecord, at('started', jobId)),
     saveStarted: (jobId, record) => writeWhole(at('new', `${jobId}.started`), at('started', jobId), record),
     askStop: (jobId, reason) => done(() => writeFileSync(at('stops', jobId), reason, { flag: 'wx' })),
-    stopReason: (jobId) => (isThere(at('stops', jobId)) ? readStop(at('stops', jobId)) : undefined),
+    stopReason: (jobId) => readStop(at('stops', jobId)),
     readEnded: (name) => read(EndedJob, at('ended', name)),
     readQueued: (name) => read(LocalJob, at('queued', name)),
     end: (name, owner, slot, ended) => {
@@ -120,8 +120,7 @@ export function openSpool(folder: string): Spool {
       if (slot === undefined) spool.unstart(jobId);
       else done(() => unlinkSync(at('slots', String(slot))));
       done(() => unlinkSync(at('started', jobId)));
-      // Few jobs are stopped, and a failing call costs several times what a look does.
-      if (isThere(at('stops', jobId))) done(() => unlinkSync(at('stops', jobId)));
+      done(() => unlinkSync(at('stops', jobId)));
       unlinkSync(owned(name, owner));
     },
     purgeEnded: (olderThanMs) => {
