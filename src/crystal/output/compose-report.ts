@@ -119,9 +119,9 @@ function frameFields({ frame, hamiltonian, sizes }: RunDraft, main: RunDraft | u
   } satisfies Partial<OutputReport>;
 }
 
-/** The sum follows the last node: without it the list may be cut. */
+/** The sum follows the last node: without it the list may be cut. Some builds tell of the first node alone. */
 const processesOfNodes = ({ nodes, totalCpuSeconds }: RunDraft['frame']): number | null =>
-  nodes > 0 && totalCpuSeconds !== null ? nodes : null;
+  nodes > 1 && totalCpuSeconds !== null ? nodes : null;
 
 /** No energy of a run that did not converge: OPT END, else with dispersion and gCP, else TOTAL ENERGY. */
 function energyFields(draft: RunDraft) {

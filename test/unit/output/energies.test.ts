@@ -49,6 +49,29 @@ describe('the energy of a run', () => {
     ]);
   });
 
+  it('is that of the central point in a frequency calculation, not of displaced atoms', () => {
+    const displaced = '-3.1564532600000E+03';
+    const report = readText(
+      lines(
+        ...[...head, ...scf, ...threeC],
+        '    CENTRAL POINT             -3.156453270000E+03    14     0.0000E+00   48',
+        ...[
+          cycle(5, displaced),
+          scfEnded('CONVERGENCE ON ENERGY', displaced, 5),
+          totalEnergy(displaced),
+          ended,
+        ],
+      ),
+    );
+    expect(report.energyHartree).to.equal(-3156.46495);
+    expect(report.energies.totalHartree).to.equal(-3156.45327);
+  });
+
+  it('is read where the number of cycles did not fit', () => {
+    const wide = ` TOTAL ENERGY(DFT)(AU)(***) ${corrected} DE-1.6E-06 tester 1.1E-11`;
+    expect(readText(lines(...head, ...scf, wide, ended)).energies.totalHartree).to.equal(-3156.46495);
+  });
+
   it('is not there when the optimisation failed', () => {
     const end = optEnd('FAILED   ', '-3.156464933000E+03', 100);
     const report = readText(lines(...head, point(1), ...scf, point(100), end, ended));

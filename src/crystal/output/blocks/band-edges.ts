@@ -117,8 +117,11 @@ const GAP = new RegExp(String.raw`BAND GAP: *(${NUMBER}) +eV\s*$`);
 
 const readGap = (type: 'direct' | 'indirect') => (draft: RunDraft, text: string, line: number) => {
   const eV = toNumber(GAP.exec(text)?.[1]);
-  if (eV === undefined || draft.bands.reading.gaps.length >= 4) return;
-  draft.bands.reading.gaps.push({ eV, type, spin: draft.bands.spin, line });
+  if (eV === undefined) return;
+  const { spin, reading } = draft.bands;
+  const before = reading.gaps.findIndex((gap) => gap.spin === spin);
+  // A report has one gap per spin; a second one belongs to a later report whose head was lost.
+  reading.gaps.splice(before === -1 ? reading.gaps.length : before, 1, { eV, type, spin, line });
 };
 
 const MOST_FINAL_GAPS = 1000;

@@ -33,18 +33,19 @@ function readCoarseVectors(draft: RunDraft): Table {
   });
 }
 
+/** The volume has one decimal more than the angles; one with fewer was cut. */
+const WHOLE_VOLUME = /\.(?:\d{5} +\d+\.\d{6}|\d{4} +\d+\.\d{5})\s*$/;
+
 function readCoarseCell(draft: RunDraft, text: string): Table | undefined {
   const isConventional = text.includes('CONVENTIONAL CELL');
   if (!isConventional && !text.includes('PRIMITIVE CELL')) return undefined;
-  // A volume with fewer decimals was cut: crystal prints six of them, properties five.
-  const wholeVolume = text.includes('ANGSTROMS') ? /\.\d{6}\s*$/ : /\.\d{5}\s*$/;
   let index = 0;
   return (row) => {
     index += 1;
     if (index === 1) return /^\s+A\s/.test(row);
     if (index > 2) return false;
     const numbers = numbersFrom(row);
-    const isWhole = (isConventional ? isEvenRow(row) : wholeVolume.test(row)) && numbers !== undefined;
+    const isWhole = (isConventional ? isEvenRow(row) : WHOLE_VOLUME.test(row)) && numbers !== undefined;
     const cell = isWhole ? cellOf(numbers) : undefined;
     if (cell) storeCoarseCell(draft.coarseCell, isConventional, cell, numbers?.[6]);
     return cell !== undefined;

@@ -7,6 +7,10 @@
  *  ::: KINETIC ENERGY                                3.1255343226525E+02
  *  FREE ENERGY      (F)   -7.609136150569E+01
  *
+ *    CENTRAL POINT             -2.754485911374E+02     7     0.0000E+00    48
+ *
+ * What a frequency calculation prints after its central point belongs to displaced atoms.
+ *
  * The trap: point 1 of an optimisation and a single point print TOTAL ENERGY without dispersion and gCP and the
  * corrected energy on its own line; from point 2 on TOTAL ENERGY and OPT END include both, under the same label.
  */
@@ -17,6 +21,8 @@ import type { RunDraft } from '../run-draft.js';
 export interface EnergiesDraft {
   totalHartree: number | null;
   totalKind: 'DFT' | 'HF' | null;
+  /** The atoms are displaced: energies are no more those of the structure. */
+  isDisplaced: boolean;
   dispersionHartree: number | null;
   gcpHartree: number | null;
   /** TOTAL ENERGY + DISP (+ GCP) of the SCF that ended last. */
@@ -35,6 +41,7 @@ export interface EnergiesDraft {
 export const newEnergies = (): EnergiesDraft => ({
   totalHartree: null,
   totalKind: null,
+  isDisplaced: false,
   dispersionHartree: null,
   gcpHartree: null,
   correctedHartree: null,
@@ -61,7 +68,7 @@ export function parseTotalEnergy(text: string): { kind: 'DFT' | 'HF'; energyHart
 
 function readTotal(draft: RunDraft, text: string, line: number): void {
   const total = parseTotalEnergy(text);
-  if (!total) return;
+  if (!total || draft.energies.isDisplaced) return;
   draft.energies.totalHartree = total.energyHartree;
   draft.energies.totalKind = total.kind;
   draft.lines['totalHartree'] = line;
@@ -79,7 +86,7 @@ const CORRECTED = new RegExp(
 function readCorrected(draft: RunDraft, text: string, line: number): void {
   const match = CORRECTED.exec(text);
   const value = toNumber(match?.[3]);
-  if (!match || value === undefined) return;
+  if (!match || value === undefined || draft.energies.isDisplaced) return;
   draft.energies.correctedHartree = value;
   draft.energies.corrections = `${match[1] ?? ''}${match[2] ?? ''}`;
   draft.lines['correctedHartree'] = line;
@@ -87,7 +94,7 @@ function readCorrected(draft: RunDraft, text: string, line: number): void {
   if (point) point.energyHartree = value;
 }
 
-type Part = Exclude<keyof EnergiesDraft, 'totalKind' | 'corrections'>;
+type Part = Exclude<keyof EnergiesDraft, 'totalKind' | 'corrections' | 'isDisplaced'>;
 
 const LAST_NUMBER = new RegExp(String.raw`[ )](${NUMBER})${WHOLE}(?: HARTREE)?\s*$`);
 
@@ -95,12 +102,15 @@ const LAST_NUMBER = new RegExp(String.raw`[ )](${NUMBER})${WHOLE}(?: HARTREE)?\s
 const part = (prefix: string, field: Part): Landmark =>
   oneLine(prefix, (draft, text, line) => {
     const value = toNumber(LAST_NUMBER.exec(text)?.[1]);
-    if (value === undefined) return;
+    if (value === undefined || draft.energies.isDisplaced) return;
     draft.energies[field] = value;
     draft.lines[field] = line;
   });
 
 export const energyLandmarks: readonly Landmark[] = [
+  oneLine('CENTRAL POINT ', (draft) => {
+    draft.energies.isDisplaced = true;
+  }),
   oneLine('TOTAL ENERGY(', readTotal),
   oneLine('TOTAL ENERGY + ', readCorrected),
   part('D3 DISPERSION ENERGY (AU)', 'dispersionHartree'),

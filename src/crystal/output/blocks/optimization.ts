@@ -62,6 +62,7 @@ function readPoint(draft: RunDraft, text: string, line: number): void {
   if (!optimization.isOpen) optimization.history = [];
   optimization.points = found.point;
   optimization.isOpen = true;
+  draft.energies.isDisplaced = false;
   expectPointGeometry(draft.geometry, found.point);
   if (optimization.history.length === MOST_POINTS) optimization.history.shift();
   optimization.history.push({
