@@ -18,7 +18,9 @@ export const band = defineStep({
   deck: (inputs, params) => propertyStepDeck(inputs, (run) => bandDeck(run, params)),
   reads: ['bands'],
   results: ({ bands }, report) =>
-    bands === undefined ? [] : bandResults(bands, 'BAND.DAT', report.occupiedBands),
+    bands === undefined
+      ? []
+      : bandResults(bands, 'BAND.DAT', report.occupiedBands, report.bandPath?.firstBand),
   keeps: [
     { scratchName: 'BAND.DAT', suffix: 'BAND.DAT', role: 'bands', required: true },
     plotFile,

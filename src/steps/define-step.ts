@@ -75,7 +75,7 @@ interface StepSource<Settings> extends StepRule {
     files: Readonly<Partial<Record<string, string>>>,
     report: OutputReport,
   ) => readonly StepProperty[];
-  /** Roles whose text `results` wants. */
+  /** Roles whose text `results` wants; `labels` are the names kept beside the deck. */
   readonly reads?: readonly string[];
 }
 

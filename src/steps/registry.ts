@@ -7,6 +7,7 @@ import { doss } from './doss.js';
 import { echg } from './echg.js';
 import { freq } from './freq.js';
 import { opt } from './opt.js';
+import { potc } from './potc.js';
 import { potm } from './potm.js';
 import { sp } from './sp.js';
 import { transport } from './transport.js';
@@ -22,6 +23,7 @@ const definitions: readonly StepDefinition[] = [
   chargePotential,
   echg,
   potm,
+  potc,
 ];
 
 const byType = new Map(definitions.map((definition) => [definition.type, definition]));

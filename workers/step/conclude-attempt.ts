@@ -164,7 +164,8 @@ async function propertyRows(
 ): Promise<PropertyRecord[]> {
   const output = outputName(context.step.name);
   const texts: Record<string, string> = {};
-  for (const { role, suffix } of definition.keeps.filter(({ role }) => definition.reads?.includes(role))) {
+  const readable = [...definition.keeps, { role: 'labels', suffix: 'labels.json' }];
+  for (const { role, suffix } of readable.filter(({ role }) => definition.reads?.includes(role))) {
     const text = await readDataText(join(attempt.folder, keptName(context.step.name, suffix)));
     if (text !== undefined) texts[role] = text;
   }

@@ -24,7 +24,7 @@ const retryPolicy = (what: string, { attempts, delaySeconds, capSeconds }: Retry
 export const workflowSection = group('what happens to a material', {
   optionalSteps: setting(
     listOf(textLike(/^[A-Z][A-Z0-9_+]*$/, 'a step type such as BAND')),
-    ['BAND', 'DOSS', 'TRANSPORT', 'CHARGE+POTENTIAL', 'ECHG', 'POTM', 'FREQ'],
+    ['BAND', 'DOSS', 'TRANSPORT', 'CHARGE+POTENTIAL', 'ECHG', 'POTM', 'POTC', 'FREQ'],
     'step types whose failure leaves a material `partial` instead of `failed`',
   ),
   maxAttemptsPerStep: setting(wholeNumber(1, 50), 3, 'calculations of one step, the first included', {

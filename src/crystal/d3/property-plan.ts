@@ -21,6 +21,8 @@ interface RunLabels {
   readonly ticks?: readonly PathTick[];
   /** DOSS: one name per projection; the total, which comes last in the files, is not among them. */
   readonly projections?: readonly string[];
+  /** POTC of a slab: Fermi energy of the parent, from which its work functions count. */
+  readonly vacuumFermiHartree?: number;
 }
 
 interface PathTick {

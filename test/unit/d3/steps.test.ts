@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { hasErrors, checkPropertyDeck } from '../../../src/crystal/d3/checks/check-property-deck.js';
 import type { ParentRun } from '../../../src/crystal/d3/parent-run.js';
@@ -350,4 +352,23 @@ describe('property decks', () => {
       });
     }
   }
+});
+
+describe('The pages on property steps', () => {
+  for (const [page, type, run] of [
+    ['doss', 'DOSS', magnesia],
+    ['potc', 'POTC', graphene],
+  ] as const) {
+    it(`show the ${type} deck that is written`, () => {
+      const text = readFileSync(join(process.cwd(), `docs/steps/${page}.md`), 'utf8');
+      expect(/```\n([^`]*)```/.exec(text)?.[1]).to.equal(only(type, run));
+    });
+  }
+
+  it('keep the Fermi energy of a slab for its work functions, and of nothing else', () => {
+    const labels = (run: ParentRun, raw?: unknown) => propertySteps.POTC.plan(run, raw).runs[0]?.labels;
+    expect(labels(graphene)).to.deep.equal({ vacuumFermiHartree: graphene.fermiHartree });
+    expect(labels(graphene, { mode: 'atoms' })).to.deep.equal({});
+    expect(labels(magnesia)).to.deep.equal({});
+  });
 });

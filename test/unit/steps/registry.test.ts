@@ -56,7 +56,7 @@ describe('The registry of steps', () => {
 
     it(`reads only files of ${type} that are kept`, () => {
       const { keeps, reads = [] } = stepOf(type);
-      expect(keeps.map(({ role }) => role)).to.include.members([...reads]);
+      expect([...keeps.map(({ role }) => role), 'labels']).to.include.members([...reads]);
     });
 
     it(`refuses a setting that ${type} does not have, with its place`, () => {
@@ -128,6 +128,7 @@ const propertySteps: readonly [type: string, settings: unknown, has: readonly st
   ['CHARGE+POTENTIAL', {}, ['ECH3', 'POT3']],
   ['ECHG', {}, ['ECHG']],
   ['POTM', {}, ['POTM']],
+  ['POTC', {}, ['POTC', '2 400 0']],
 ];
 
 describe('A property step', () => {
@@ -177,6 +178,14 @@ describe('A density of states in more parts than one call takes', () => {
     expect(decks.every(({ after }) => after.length === 0)).to.equal(true);
   });
 
+  it('names its electrons after the projections', () => {
+    const text = '# NEPTS 3 NPROJ 2 NSPIN 1\n# \n-0.2 0 0\n-0.1 2 4\n0.1 2 4\n# EFERMI (HARTREE) -0.1\n';
+    const found =
+      stepOf('DOSS').results?.({ dos: text, labels: '{"projections":["Mg-s"]}' }, sp.report) ?? [];
+    const electrons = found.find(({ name }) => name === 'dosElectrons')?.value;
+    expect(electrons).to.have.all.keys('Mg-s', 'total');
+  });
+
   it('has the names of all parts in order', () => {
     expect(deck.labels).to.deep.equal({ projections: projections.map(({ label }) => label) });
   });
@@ -186,4 +195,28 @@ describe('A density of states in more parts than one call takes', () => {
       records(deckOf('DOSS', afterSp)).length,
     ]);
   });
+});
+
+describe('The potential along z', () => {
+  const potc = stepOf('POTC');
+  const potential = '# Z V\n-40. 0.01\n0. -0.5\n40. 0.02\n';
+
+  it('of a slab gives its work functions, from the Fermi energy of the run before', () => {
+    const named = potc.results?.({ potential, labels: '{"vacuumFermiHartree":-0.1}' }, sp.report) ?? [];
+    const values = Object.fromEntries(named.map(({ name, value }) => [name, Number(value)]));
+    expect(values['workFunctionLower']).to.be.closeTo(0.11 * 27.211386245988, 1e-9);
+    expect(values['workFunctionUpper']).to.be.closeTo(0.12 * 27.211386245988, 1e-9);
+  });
+
+  for (const [what, labels] of [
+    ['of a crystal', '{}'],
+    ['without its labels', undefined],
+    ['with labels that are cut', '{"vacuum'],
+  ] as const) {
+    it(`${what} gives none`, () => {
+      expect(
+        potc.results?.({ potential, ...(labels === undefined ? {} : { labels }) }, sp.report),
+      ).to.deep.equal([]);
+    });
+  }
 });

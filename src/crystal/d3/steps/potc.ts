@@ -32,7 +32,9 @@ export type PotcParams = z.infer<typeof PotcParams>;
 export function potcDeck(run: ParentRun, raw: z.input<typeof PotcParams> = {}): PropertyPlan {
   const params = PotcParams.parse(raw);
   const block = blockOf(run, params);
-  return { runs: [{ deck: propertyDeck([block]), files: ['POTC.DAT'], labels: {} }], remarks: [] };
+  const isWorkFunction = block.mode === 2 && run.dimensionality === 2 && run.fermiHartree !== null;
+  const labels = isWorkFunction ? { vacuumFermiHartree: run.fermiHartree } : {};
+  return { runs: [{ deck: propertyDeck([block]), files: ['POTC.DAT'], labels }], remarks: [] };
 }
 
 const none = { positionsBohr: [], rangeBohr: null, halfWidthBohr: null } as const;

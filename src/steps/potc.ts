@@ -1,0 +1,27 @@
+import { workFunctionResults } from '../crystal/files/results.js';
+import { PotcParams, potcDeck } from '../crystal/d3/steps/potc.js';
+import { defineStep } from './define-step.js';
+import { errorFile } from './shared/kept-files.js';
+import { propertyStepDeck } from './shared/property-deck.js';
+import { readLabels } from './shared/read-labels.js';
+
+/** Electrostatic potential averaged over planes, or at atoms and points (POTC). */
+export const potc = defineStep({
+  type: 'POTC',
+  title: 'potential along z or at points',
+  program: 'properties',
+  expects: 'properties',
+  needs: 'wavefunction',
+  provides: [],
+  wavefunctionAs: 'fort.9',
+  settings: PotcParams,
+  deck: (inputs, params) => propertyStepDeck(inputs, (run) => potcDeck(run, params)),
+  reads: ['potential', 'labels'],
+  results: ({ potential, labels }) => {
+    const { vacuumFermiHartree } = readLabels(labels);
+    return potential === undefined || vacuumFermiHartree === undefined
+      ? []
+      : workFunctionResults(potential, 'POTC.DAT', vacuumFermiHartree);
+  },
+  keeps: [{ scratchName: 'POTC.DAT', suffix: 'POTC.DAT', role: 'potential', required: true }, errorFile],
+});
