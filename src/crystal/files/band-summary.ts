@@ -1,9 +1,12 @@
 import type { BandDat, SpinBands } from './band-dat.js';
 
+/** Unknown: the bands of the file end below the gap or begin above it. */
+type BandKind = 'insulator' | 'metal' | 'unknown';
+
 /** What a band structure says about the gap: along its path only, which need not hold the true band edges. */
 export interface BandSummary {
-  readonly kind: 'insulator' | 'metal';
-  /** Smallest over both spins; null for metals. */
+  readonly kind: BandKind;
+  /** Smallest over both spins; null for metals and where it is not known. */
   readonly gapElectronvolt: number | null;
   readonly type: 'direct' | 'indirect' | null;
   /** Smallest vertical gap over the path, eV; null for metals. */
@@ -13,19 +16,19 @@ export interface BandSummary {
 
 interface SpinSummary {
   readonly spin: 'alpha' | 'beta' | null;
-  readonly kind: 'insulator' | 'metal';
+  readonly kind: BandKind;
   readonly gapElectronvolt: number | null;
   readonly directGapElectronvolt: number | null;
   /** Edges relative to the Fermi energy; null for metals. */
   readonly valenceTop: BandEdge | null;
   readonly conductionBottom: BandEdge | null;
-  /** Bands (1-based) that cross the Fermi energy. */
+  /** Bands (1-based, of the calculation) that cross the Fermi energy. */
   readonly crossing: readonly number[];
 }
 
 interface BandEdge {
   readonly energyHartree: number;
-  /** 1-based. */
+  /** 1-based, of the calculation: a file may begin at a later band. */
   readonly band: number;
   readonly kPoint: number;
   readonly distancePerBohr: number;
@@ -36,21 +39,30 @@ const electronvoltPerHartree = 27.211386245988;
 /** Half the last digit of E13.5 near the Fermi energy, and what a smeared Fermi energy may be off. */
 const touchingHartree = 1e-5;
 
+/** What the file does not say of its bands. */
+interface KnownOfBands {
+  /** Per spin, from the SCF run. */
+  readonly occupied?: { readonly alpha: number; readonly beta: number } | null;
+  /** Number of the first band of the file in the calculation (INZB), 1 unless told. */
+  readonly firstBand?: number | undefined;
+}
+
 /**
- * Band edges and gap. `occupiedBands` (per spin, from the SCF run) decides which bands are filled; without it a band is
- * filled when it nowhere rises above the Fermi energy.
+ * Band edges and gap. The number of occupied bands decides which bands are filled; without it a band is filled when it
+ * nowhere rises above the Fermi energy.
  */
-export function bandSummary(
-  bands: BandDat,
-  occupiedBands?: { readonly alpha: number; readonly beta: number } | null,
-): BandSummary {
-  const spins = bands.spins.map((spin) => spinSummary(bands, spin, occupiedBands?.[spin.spin ?? 'alpha']));
-  const metal = spins.some(({ kind }) => kind === 'metal');
+export function bandSummary(bands: BandDat, { occupied, firstBand = 1 }: KnownOfBands = {}): BandSummary {
+  const spins = bands.spins.map((spin) => {
+    const filled = occupied?.[spin.spin ?? 'alpha'];
+    return spinSummary(bands, spin, filled === undefined ? undefined : filled - firstBand + 1, firstBand - 1);
+  });
+  const kind = kindOf(spins);
   const top = highest(spins.map(({ valenceTop }) => valenceTop));
   const bottom = lowest(spins.map(({ conductionBottom }) => conductionBottom));
   const gap = top && bottom ? bottom.energyHartree - top.energyHartree : null;
-  if (metal || !top || !bottom || gap === null || gap <= 0) {
-    return { kind: 'metal', gapElectronvolt: null, type: null, directGapElectronvolt: null, spins };
+  if (kind !== 'insulator' || gap === null || gap <= 0) {
+    const withoutGap = kind === 'insulator' ? 'metal' : kind;
+    return { kind: withoutGap, gapElectronvolt: null, type: null, directGapElectronvolt: null, spins };
   }
   const direct = Math.min(...spins.map(({ directGapElectronvolt }) => directGapElectronvolt ?? Infinity));
   const gapElectronvolt = gap * electronvoltPerHartree;
@@ -64,34 +76,40 @@ export function bandSummary(
   };
 }
 
-function spinSummary(bands: BandDat, spin: SpinBands, occupied: number | undefined): SpinSummary {
+/** One conducting spin makes a metal. */
+function kindOf(spins: readonly SpinSummary[]): BandKind {
+  if (spins.some(({ kind }) => kind === 'metal')) return 'metal';
+  return spins.every(({ kind }) => kind === 'insulator') ? 'insulator' : 'unknown';
+}
+
+/** `occupied` counts within the file; `offset` bands of the calculation come before its first. */
+function spinSummary(
+  bands: BandDat,
+  spin: SpinBands,
+  occupied: number | undefined,
+  offset: number,
+): SpinSummary {
   const ranges = bandRanges(bands, spin);
   const crossing = ranges.flatMap(({ low, high }, index) =>
-    low < -touchingHartree && high > touchingHartree ? [index + 1] : [],
+    low < -touchingHartree && high > touchingHartree ? [index + 1 + offset] : [],
   );
+  const without = (kind: 'metal' | 'unknown'): SpinSummary => ({
+    ...{ spin: spin.spin, kind, gapElectronvolt: null, directGapElectronvolt: null },
+    ...{ valenceTop: null, conductionBottom: null, crossing },
+  });
+  if (occupied === undefined && crossing.length > 0) return without('metal');
   const filled = occupied ?? ranges.filter(({ high }) => high <= touchingHartree).length;
-  const valenceTop = filled >= 1 && filled <= bands.bandCount ? edge(bands, spin, filled, 'high') : null;
-  const conductionBottom = filled < bands.bandCount ? edge(bands, spin, filled + 1, 'low') : null;
-  const overlap =
-    !valenceTop || !conductionBottom || conductionBottom.energyHartree <= valenceTop.energyHartree;
-  if ((occupied === undefined && crossing.length > 0) || overlap) {
-    return {
-      spin: spin.spin,
-      kind: 'metal',
-      gapElectronvolt: null,
-      directGapElectronvolt: null,
-      valenceTop: null,
-      conductionBottom: null,
-      crossing,
-    };
-  }
+  if (filled < 1 || filled >= bands.bandCount) return without('unknown');
+  const valenceTop = edge(bands, spin, filled, 'high');
+  const conductionBottom = edge(bands, spin, filled + 1, 'low');
+  if (conductionBottom.energyHartree <= valenceTop.energyHartree) return without('metal');
   return {
     spin: spin.spin,
     kind: 'insulator',
     gapElectronvolt: (conductionBottom.energyHartree - valenceTop.energyHartree) * electronvoltPerHartree,
     directGapElectronvolt: directGap(bands, spin, filled) * electronvoltPerHartree,
-    valenceTop,
-    conductionBottom,
+    valenceTop: { ...valenceTop, band: filled + offset },
+    conductionBottom: { ...conductionBottom, band: filled + 1 + offset },
     crossing: [],
   };
 }

@@ -22,12 +22,22 @@ const result =
   (name: string, value: unknown, unit: string): DataResult[] =>
     value === null || value === undefined ? [] : [{ name, value, unit, source }];
 
+const CONDUCTING = { metal: 'yes', insulator: 'no', unknown: null } as const;
+
 type OccupiedBands = { readonly alpha: number; readonly beta: number } | null;
 
-/** Gap and edges along the path of BAND.DAT; the true edges may lie elsewhere. */
-export function bandResults(text: string, fileName: string, occupied: OccupiedBands): readonly DataResult[] {
+/**
+ * Gap and edges along the path of BAND.DAT; the true edges may lie elsewhere. `firstBand` is the number of the file's first
+ * band in the calculation, as the output says.
+ */
+export function bandResults(
+  text: string,
+  fileName: string,
+  occupied: OccupiedBands,
+  firstBand?: number,
+): readonly DataResult[] {
   const bands = readBandDat(text, fileName);
-  const summary = bandSummary(bands, occupied);
+  const summary = bandSummary(bands, { occupied, firstBand });
   const say = result(fileName);
   const edges = summary.spins.map(({ spin, valenceTop, conductionBottom, crossing }) => ({
     spin,
@@ -36,7 +46,7 @@ export function bandResults(text: string, fileName: string, occupied: OccupiedBa
     crossing,
   }));
   return [
-    ...say('conductingAlongPath', summary.kind === 'metal' ? 'yes' : 'no', ''),
+    ...say('conductingAlongPath', CONDUCTING[summary.kind], ''),
     ...say('bandGapAlongPath', summary.gapElectronvolt, 'eV'),
     ...say('bandGapTypeAlongPath', summary.type, ''),
     ...say('directGapAlongPath', summary.directGapElectronvolt, 'eV'),

@@ -103,7 +103,10 @@ describe('the summary of bands', () => {
   const summaryOf = (
     spins: readonly (readonly (readonly number[])[])[],
     occupied?: { alpha: number; beta: number },
-  ) => bandSummary(readBandDat(bandDat({ distances: path, spins, fermi: 0 }), 'b'), occupied);
+  ) =>
+    bandSummary(readBandDat(bandDat({ distances: path, spins, fermi: 0 }), 'b'), {
+      occupied: occupied ?? null,
+    });
 
   it('finds an indirect gap and where its edges are', () => {
     const summary = summaryOf([indirect]);
@@ -150,6 +153,23 @@ describe('the summary of bands', () => {
       0.1 * electronvolt,
       1e-9,
     );
+  });
+
+  it('knows nothing of the gap where the file holds only filled or only empty bands', () => {
+    const filled = indirect.map((row) => row.slice(0, 2));
+    expect(summaryOf([filled], { alpha: 2, beta: 2 }).kind).to.equal('unknown');
+    expect(summaryOf([filled]).kind).to.equal('unknown');
+    expect(summaryOf([indirect.map((row) => row.slice(2))]).kind).to.equal('unknown');
+    expect(summaryOf([filled, filled]).kind).to.equal('unknown');
+    expect(summaryOf([filled, metal.map((row) => row.slice(0, 2))]).kind).to.equal('metal');
+  });
+
+  it('counts from the first band of the file, which need not be the first of the calculation', () => {
+    const bands = readBandDat(bandDat({ distances: path, spins: [indirect], fermi: 0 }), 'b');
+    const summary = bandSummary(bands, { occupied: { alpha: 27, beta: 27 }, firstBand: 26 });
+    expect(summary.gapElectronvolt).to.be.closeTo(0.1 * electronvolt, 1e-9);
+    expect(summary.spins[0]?.valenceTop?.band).to.equal(27);
+    expect(summary.spins[0]?.conductionBottom?.band).to.equal(28);
   });
 
   it('calls overlapping filled and empty bands a metal', () => {

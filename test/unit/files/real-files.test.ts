@@ -35,7 +35,7 @@ describe('plot files that CRYSTAL wrote', () => {
         [143, 2.1541],
         [201, 3.03562],
       ]);
-      const summary = bandSummary(bands, { alpha: 10, beta: 10 });
+      const summary = bandSummary(bands, { occupied: { alpha: 10, beta: 10 } });
       expect(summary.type).to.equal('direct');
       expect(summary.gapElectronvolt).to.be.closeTo(7.1237, 1e-4);
       expect(summary.spins[0]?.valenceTop?.kPoint).to.equal(1);
