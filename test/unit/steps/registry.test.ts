@@ -3,10 +3,13 @@ import { readDeck } from '../../../src/crystal/d12/read-deck.js';
 import { keywordOf } from '../../../src/crystal/d3/deck.js';
 import { readPropertyDeck } from '../../../src/crystal/d3/read-deck.js';
 import { linesOfDecks } from '../../../src/crystal/d3/several-decks.js';
+import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
+import { readFort25 } from '../../../src/crystal/files/fort25.js';
+import { diagnose } from '../../../src/crystal/output/diagnose.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { ProducerResult, StepInputs } from '../../../src/steps/define-step.js';
 import { stepOf, stepTypes } from '../../../src/steps/registry.js';
-import { exampleStructure, playCrystal } from '../rehearsal/play.js';
+import { exampleStructure, playCrystal, playProperties, readOutput } from '../rehearsal/play.js';
 
 const initial = { structure: exampleStructure('MgO periclase.cif'), deckText: null };
 const first: StepInputs = { title: 'MgO OPT', initial, geometryFrom: undefined, wavefunctionFrom: undefined };
@@ -159,17 +162,22 @@ describe('A property step', () => {
   });
 });
 
+/** What each call of the program is given. */
+function partsOf(text: string): readonly string[] {
+  const all = records(text);
+  const counts = linesOfDecks(text, 'DOSS.d3');
+  return counts.map((count, index) => {
+    const start = counts.slice(0, index).reduce((sum, before) => sum + before, 0);
+    return `${all.slice(start, start + count).join('\n')}\n`;
+  });
+}
+
 describe('A density of states in more parts than one call takes', () => {
   const projections = Array.from({ length: 33 }, (_, index) => ({ label: `p${index + 1}`, functions: [1] }));
   const deck = stepOf('DOSS').renderDeck(afterSp, { projections });
 
   it('is a row of decks of 15 projections at most, one below the other', () => {
-    const counts = linesOfDecks(deck.text, 'DOSS.d3');
-    const all = records(deck.text);
-    const decks = counts.map((count, index) => {
-      const start = counts.slice(0, index).reduce((sum, before) => sum + before, 0);
-      return readPropertyDeck(all.slice(start, start + count).join('\n'), `part ${index + 1}`);
-    });
+    const decks = partsOf(deck.text).map((part) => readPropertyDeck(part, 'part.d3'));
     expect(decks.map(({ blocks }) => blocks.map(keywordOf))).to.deep.equal(Array(3).fill(['NEWK', 'DOSS']));
     const sizes = decks.map(({ blocks }) =>
       blocks.flatMap((block) => (block.kind === 'DOSS' ? block.projections.length : [])),
@@ -184,6 +192,27 @@ describe('A density of states in more parts than one call takes', () => {
       stepOf('DOSS').results?.({ dos: text, labels: '{"projections":["Mg-s"]}' }, sp.report) ?? [];
     const electrons = found.find(({ name }) => name === 'dosElectrons')?.value;
     expect(electrons).to.have.all.keys('Mg-s', 'total');
+  });
+
+  it('is read as a success with all its projections when every call has ended in order', () => {
+    const { files } = playCrystal(sp.deckText);
+    const calls = partsOf(deck.text).map((part) => playProperties(part, { files }));
+    const verdict = (outputs: readonly string[]) =>
+      diagnose({
+        report: readOutput(outputs.join('')),
+        fort87: undefined,
+        schedulerLog: undefined,
+        schedulerState: 'COMPLETED',
+        exitCode: 0,
+        expects: 'properties',
+      }).kind;
+    const outputs = calls.map(({ output }) => output);
+    expect(verdict(outputs)).to.equal('succeeded');
+    expect(verdict([...outputs.slice(0, 2), outputs[2]!.slice(0, 900)])).to.equal('failed');
+    const dos = readDossDat(calls.map(({ files: made }) => made.get('DOSS.DAT') ?? '').join(''), 'DOSS.DAT');
+    expect(dos.projectionCount).to.equal(34);
+    const plot = readFort25(calls.map(({ files: made }) => made.get('fort.25') ?? '').join(''), 'fort.25');
+    expect(plot).to.have.length(33 + 3);
   });
 
   it('has the names of all parts in order', () => {
