@@ -609,7 +609,6 @@ export const mistakes: readonly Mistake[] = [
     change: [['SCELPHONO\n3 0\n0 3\n', '']],
     rule: 'freqcalc',
     where: 'DISPERSI',
-    severity: 'warning',
   },
   {
     title: 'dispersion of a molecule',

@@ -77,9 +77,9 @@ function dispersion({ task, deck, dimensionality }: DeckView): PlacedRemark[] {
     ).map((remark) => at(keyword, remark)),
     ...when(
       keyword !== undefined && !supercell && !plain,
-      warning(
+      error(
         'freqcalc',
-        'DISPERSION without SCELPHONO gives Gamma only',
+        'DISPERSION without SCELPHONO: CRYSTAL23 stops with MAKE SUPERCELL WITH SCELPHONO, older ones give Gamma only',
         'add SCELPHONO and a matrix before FREQCALC',
       ),
     ).map((remark) => at(keyword, remark)),
