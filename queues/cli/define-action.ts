@@ -33,7 +33,7 @@ export function defineAction(
     .action(async (options: Options) => {
       const selector = { ...selectorOf(options), ...select?.({ ...options }) };
       if (Object.keys(selector).length === 0 && !options.all) {
-        throw new CrystalqError('USAGE', `What is to be ${done}?`, {
+        throw new CrystalqError('USAGE', `${command.name()}: nothing is selected.`, {
           hint: 'Select with --batch, --material, --step, --state or --failure, or say --all.',
         });
       }

@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Config } from '../../src/config/config.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
@@ -68,8 +67,7 @@ export async function planFrom(
 
 async function withOptions(file: BatchFile | undefined, options: PlanOptions): Promise<BatchFile> {
   const { loadRecipe, loadSettingsFile, checkBatch } = await import('../enqueue/batch-file.js');
-  const isRecipeFile =
-    options.workflow !== undefined && /\.ya?ml$/.test(options.workflow) && existsSync(options.workflow);
+  const isRecipeFile = options.workflow !== undefined && /\.ya?ml$/.test(options.workflow);
   return checkBatch({
     ...file,
     ...(isRecipeFile ? { recipe: await loadRecipe(options.workflow ?? '') } : {}),

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Selector } from '../../src/store/store.js';
+import { materialMoves, stepMoves } from '../../src/workflow/states.js';
+import { oneOfThese } from './checked-options.js';
 
 export interface SelectorOptions {
   readonly batch?: string;
@@ -19,10 +21,15 @@ export function addSelectors(command: Command): Command {
     .option('--failure <code>', 'failed with this code');
 }
 
+/** Of steps and of materials: what a state belongs to hangs on the command. */
+const states = [...new Set([...Object.keys(stepMoves), ...Object.keys(materialMoves)])];
+
 export const selectorOf = ({ batch, material, step, state, failure }: SelectorOptions): Selector => ({
   ...(batch === undefined ? {} : { batch }),
   ...(material === undefined ? {} : { material }),
   ...(step === undefined ? {} : { step }),
-  ...(state === undefined ? {} : { state: state.split(',').map((one) => one.trim()) }),
+  ...(state === undefined
+    ? {}
+    : { state: state.split(',').map((one) => oneOfThese('--state', one.trim(), states)) }),
   ...(failure === undefined ? {} : { failure }),
 });

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
+import { faultsOf } from '../../src/errors/schema-faults.js';
+import { errnoOf } from '../../src/workdir/disk-errors.js';
 import { BatchFile, Recipe } from '../../src/workflow/recipe.js';
 import { z } from 'zod';
 
@@ -13,18 +15,30 @@ export const loadSettingsFile = (path: string): Promise<Record<string, unknown>>
 
 /** A batch put together from a file and options. */
 export function checkBatch(raw: unknown): BatchFile {
-  const parsed = BatchFile.safeParse(raw);
+  const parsed = BatchFile.safeParse(raw, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const faults = faultsOf(parsed.error, BatchFile).map(
+    ({ path, message }) => `${path.join('.')}: ${message}`,
+  );
   throw new CrystalqError('BATCH_FILE_INVALID', faults.join('\n'), { details: { faults } });
 }
 
 async function loadYaml<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new CrystalqError('INPUT_NOT_FOUND', `${path} cannot be read.`, { cause });
+    throw new CrystalqError(
+      'INPUT_NOT_FOUND',
+      `${path} cannot be read: ${told[errnoOf(cause) ?? ''] ?? String(cause)}.`,
+      { cause },
+    );
   });
   return parseYaml(text, path, schema);
 }
+
+const told: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'you may not read it',
+  EISDIR: 'it is a folder',
+};
 
 /** YAML against a schema; every fault is told at once, with its line and key. */
 export function parseYaml<Schema extends z.ZodType>(
@@ -42,16 +56,14 @@ export function parseYaml<Schema extends z.ZodType>(
       cause: syntax,
     });
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }), { reportInput: true });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => {
-    const node: unknown = document.getIn(issue.path.filter(isKey), true);
-    return `${at(offsetOf(node))}: ${issue.path.join('.') || 'file'}: ${issue.message}`;
+  const faults = faultsOf(parsed.error, schema).map(({ path, message }) => {
+    const node: unknown = document.getIn(path, true);
+    return `${at(offsetOf(node))}: ${path.join('.') || 'file'}: ${message}`;
   });
   throw new CrystalqError('BATCH_FILE_INVALID', faults.join('\n'), { details: { faults } });
 }
-
-const isKey = (part: PropertyKey): part is string | number => typeof part !== 'symbol';
 
 function offsetOf(node: unknown): number | undefined {
   const range = (node as { range?: readonly number[] } | undefined)?.range;

@@ -1,4 +1,4 @@
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../errors/did-you-mean.js';
 import { quoteValue, type Fault } from './faults.js';
 import type { Entry } from './merge.js';
 

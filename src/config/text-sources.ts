@@ -1,5 +1,5 @@
 import { maskText } from '../log/mask-secrets.js';
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../errors/did-you-mean.js';
 import type { Fault } from './faults.js';
 import { findSetting } from './find-setting.js';
 import { scalarOfText, type Kind } from './kinds.js';

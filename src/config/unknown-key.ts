@@ -1,4 +1,4 @@
-import { didYouMean } from './did-you-mean.js';
+import { didYouMean } from '../errors/did-you-mean.js';
 
 export function unknownKey(key: string, known: readonly string[]): string {
   const guess = didYouMean(key, known);

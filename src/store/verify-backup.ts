@@ -22,7 +22,7 @@ export interface Verification {
  * Reads a backup of a SQLite store from end to end: its checksum, the structure of the database, references between
  * rows, and whether this program knows its schema. The file is not changed.
  *
- * @throws FILE_MISSING
+ * @throws INPUT_NOT_FOUND
  */
 export async function verifyBackup(path: string): Promise<Verification> {
   await refuseMissing(path);
@@ -87,6 +87,6 @@ async function refuseMissing(path: string): Promise<void> {
   try {
     await access(path);
   } catch (cause) {
-    throw new CrystalqError('FILE_MISSING', `There is no file ${path}.`, { details: { path }, cause });
+    throw new CrystalqError('INPUT_NOT_FOUND', `There is no file ${path}.`, { details: { path }, cause });
   }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { storeUrlOf } from '../../../src/config/config.js';
-import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { Verification } from '../../../src/store/verify-backup.js';
+import { wholeNumber } from '../checked-options.js';
 import { exitCodes } from '../exit-codes.js';
 import { addConfigOptions, loadSettings, type ConfigOptions } from '../session.js';
 import { printJson, printLine, type Terminal } from '../terminal.js';
@@ -26,11 +26,7 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function backUp(given: string | undefined, options: Options, terminal: Terminal): Promise<void> {
-  const keep = Number(options.keep);
-  if (!Number.isInteger(keep) || keep < 1)
-    throw new CrystalqError('USAGE', `--keep ${options.keep} is no number of backups.`, {
-      hint: 'A whole number from 1 on: crystalq backup --keep 7',
-    });
+  const keep = wholeNumber('--keep', options.keep);
   const { config } = await loadSettings(options, terminal);
   const { backupStore, removeOldBackups } = await import('../../../src/store/backup-store.js');
   const folder = given ?? join(config.paths.dataDir, 'backups');

@@ -69,7 +69,7 @@ async function get(key: string, options: ShowOptions, terminal: Terminal): Promi
 async function entriesBelow(entries: readonly Entry[], section: string): Promise<readonly Entry[]> {
   const below = entries.filter(({ key }) => key === section || key.startsWith(`${section}.`));
   if (below.length > 0) return below;
-  const { didYouMean } = await import('../../../src/config/did-you-mean.js');
+  const { didYouMean } = await import('../../../src/errors/did-you-mean.js');
   const sections = entries.flatMap(({ key }) =>
     key.split('.').map((_, end, parts) => parts.slice(0, end + 1).join('.')),
   );

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { time, wholeNumber } from '../checked-options.js';
 import { addSelectors, selectorOf, type SelectorOptions } from '../selectors.js';
 import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
@@ -16,9 +17,11 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--limit <n>', 'at most so many, newest first', '50')
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
+      const limit = wholeNumber('--limit', options.limit);
+      const since = options.since === undefined ? {} : { since: time('--since', options.since) };
+      const selector = { ...selectorOf(options), ...since };
       await withStore(options, terminal, async ({ store }) => {
-        const selector = { ...selectorOf(options), ...(options.since ? { since: options.since } : {}) };
-        const errors = await store.errors(selector, { limit: Number(options.limit) });
+        const errors = await store.errors(selector, { limit });
         if (options.json) {
           printJson(terminal, errors);
           return;

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import { seconds } from '../checked-options.js';
 import type { StoreSession } from '../session.js';
 import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
@@ -17,6 +19,7 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--interval <seconds>', 'time between two looks with --watch', '2')
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
+      seconds('--interval', options.interval);
       await withStore(options, terminal, (session) =>
         options.watch ? watch(session, options, terminal) : once(session, options, terminal),
       );
@@ -29,6 +32,10 @@ async function look({ store }: StoreSession, batch: string | undefined) {
     store.batches(),
   ]);
   const batches = batch === undefined ? all : all.filter(({ id }) => id === batch);
+  if (batch !== undefined && batches.length === 0)
+    throw new CrystalqError('SELECTION_EMPTY', `There is no batch "${batch}".`, {
+      hint: '`crystalq status` lists the batches.',
+    });
   return { counts, batches };
 }
 
@@ -47,6 +54,6 @@ async function watch(session: StoreSession, options: Options, terminal: Terminal
   await watchProgress({
     look: () => look(session, options.batch),
     terminal,
-    intervalMs: Math.max(0.2, Number(options.interval)) * 1000,
+    intervalMs: Math.max(0.2, seconds('--interval', options.interval)) * 1000,
   });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { wholeNumber } from '../checked-options.js';
 import { addSelectors, selectorOf, type SelectorOptions } from '../selectors.js';
 import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
@@ -14,9 +15,10 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--limit <n>', 'at most so many', '200')
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
+      const limit = wholeNumber('--limit', options.limit);
+      const selector = selectorOf(options);
       await withStore(options, terminal, async ({ store }) => {
-        const limit = Number(options.limit);
-        const steps = await store.steps(selectorOf(options), { limit });
+        const steps = await store.steps(selector, { limit });
         if (options.json) {
           printJson(terminal, steps);
           return;

@@ -1,8 +1,9 @@
+import { faultsOf } from '../../errors/schema-faults.js';
 import { SettingsPatch } from './settings.js';
 
 /** `[path, message]` of every fault of a settings patch: wrong keys and values, and rules between the right ones. */
 export function faultsOfPatch(raw: unknown): (readonly [string, string])[] {
-  const first = SettingsPatch.safeParse(raw);
+  const first = SettingsPatch.safeParse(raw, { reportInput: true });
   if (first.success) return [];
   // Rules between keys are looked at only where the shape is right: look again without what is wrong.
   const sound = structuredClone(raw);
@@ -10,9 +11,9 @@ export function faultsOfPatch(raw: unknown): (readonly [string, string])[] {
     if (issue.code === 'unrecognized_keys') for (const key of issue.keys) remove(sound, [...issue.path, key]);
     else remove(sound, issue.path);
   }
-  const second = SettingsPatch.safeParse(sound);
-  const issues = [...first.error.issues, ...(second.success ? [] : second.error.issues)];
-  const faults = issues.map(({ path, message }) => [path.join('.'), message] as const);
+  const second = SettingsPatch.safeParse(sound, { reportInput: true });
+  const found = [first, second].flatMap(({ error }) => (error ? faultsOf(error, SettingsPatch) : []));
+  const faults = found.map(({ path, message }) => [path.join('.'), message] as const);
   return [...new Map(faults.map((fault) => [fault.join(': '), fault])).values()];
 }
 

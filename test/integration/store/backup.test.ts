@@ -132,7 +132,7 @@ describe('A backup of a store in SQLite', () => {
 
     it('when it is not there', async () => {
       await rm(path);
-      expect((await rejection(verifyBackup(path))).code).to.equal('FILE_MISSING');
+      expect((await rejection(verifyBackup(path))).code).to.equal('INPUT_NOT_FOUND');
       expect(await readdir(backups)).not.to.include('crystalq-20260301T123456Z.db');
     });
   });

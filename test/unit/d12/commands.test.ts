@@ -101,7 +101,7 @@ describe('the command line for decks', () => {
       path.join(folder, 'a.d12'),
     );
     expect(code).to.equal(2);
-    expect(err).to.contain('"FOO" is no functional').and.contain('"bar"');
+    expect(err).to.contain('"FOO" is no functional').and.contain('scf.bar: there is no such key');
     expect(readdirSync(folder)).to.deep.equal(['mgo.cif']);
   });
 

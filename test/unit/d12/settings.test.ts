@@ -30,7 +30,7 @@ const faults: readonly (readonly [object, RegExp])[] = [
   [{ scf: { levelShift: { shift: 6, lock: 0 }, accelerator: 'DIIS' } }, /use accelerator NODIIS/],
   [{ frequencies: { raman: true, intensities: 'INTPOL' } }, /need intensities: INTCPHF/],
   [{ scf: { fmixingPercent: 120 } }, /scf\.fmixingPercent: /],
-  [{ cell: [1, 2, 3] }, /Unrecognized key: "cell"/],
+  [{ cell: [1, 2, 3] }, /cell: there is no such key/],
   [{ extra: { method: ['A\nB'] } }, /without line breaks/],
   [[], /expected object/],
 ];
@@ -57,7 +57,7 @@ describe('settings', () => {
       expect(keys).to.have.members([
         'file.method.dispersion',
         'file.scf.fmixingPercent',
-        'file.scf',
+        'file.scf.bla',
         'file.method.functional',
         'file.spin.atoms',
       ]);
