@@ -2,6 +2,7 @@ import type { Log } from '../log/log.js';
 import type { Store } from './store.js';
 import { createApply } from './apply/apply.js';
 import { createAddBatch } from './add-batch.js';
+import { createHalts } from './halts.js';
 import { createLeases } from './leases.js';
 import { migrate } from './migrate.js';
 import { findNetworkFilesystem } from './network-filesystem.js';
@@ -37,6 +38,7 @@ export async function openStore({ url, log }: StoreOptions): Promise<Store> {
       ...createAddBatch(database),
       releaseMaterials: createReleaseMaterials(database),
       ...createLeases(database),
+      ...createHalts(database),
       ...createGraphs(database),
       ...createWorkLists(database),
       ...createLists(database),

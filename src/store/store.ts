@@ -10,6 +10,7 @@ import type {
   PropertyRecord,
   StepRecord,
 } from '../workflow/records.js';
+import type { HaltRecord, NewHalt } from '../workflow/halts.js';
 import type { AttemptState, BatchState, EdgeState, MaterialState, StepState } from '../workflow/states.js';
 
 /** The store is the truth: every state, intent and result is a row here. Redis can be rebuilt from it. */
@@ -43,6 +44,19 @@ export interface Store {
   /** One holder at a time; the fence grows with each new holder. Undefined: somebody else holds it. Store time decides. */
   acquireLease(name: string, holder: string, seconds: number): Promise<{ fence: number } | undefined>;
   releaseLease(name: string, holder: string): Promise<void>;
+
+  /** What stands in the way of many steps alike, oldest first. Few rows. */
+  halts(): Promise<HaltRecord[]>;
+  /** True: it is new, and people have to be told. Else it stood already, and what came back now is noted there. */
+  openHalt(halt: NewHalt): Promise<boolean>;
+  /** True for one of all who ask, when a probe is due; the next one is due later, at growing intervals. */
+  claimProbe(halt: Pick<HaltRecord, 'id' | 'probeSeconds'>): Promise<boolean>;
+  /** The next probe is due now, and intervals grow anew. */
+  hastenProbe(haltId: string): Promise<void>;
+  /** True for the one who closed it. */
+  closeHalt(haltId: string): Promise<boolean>;
+  /** Removes it when it has been closing for long enough that nobody still falls asleep on it. */
+  forgetHalt(haltId: string): Promise<void>;
 
   // ---- one thing ----------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import type {
   PropertyRecord,
   StepRecord,
 } from '../../workflow/records.js';
+import type { HaltRecord } from '../../workflow/halts.js';
 import type { NewNotification } from '../store.js';
 
 /**
@@ -264,4 +265,24 @@ export const leases: Table<LeaseRow> = {
   name: 'leases',
   key: ['name'],
   columns: { name: 'text', holder: 'text', fence: 'int', expiresAt: 'time' },
+};
+
+export const halts: Table<HaltRecord> = {
+  name: 'halts',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    kind: 'text',
+    state: 'text',
+    cluster: 'text',
+    batchId: 'text',
+    resources: 'json',
+    code: 'text',
+    message: 'text',
+    hint: 'text',
+    times: 'int',
+    openedAt: 'time',
+    probeAt: 'time',
+    probeSeconds: 'int',
+  },
 };

@@ -38,7 +38,7 @@ describe('The store in PostgreSQL', () => {
 async function empty(url: string): Promise<void> {
   const database = await openDatabase(url);
   await database.run(
-    'TRUNCATE batches, carriers, events, errors, notifications, leases RESTART IDENTITY CASCADE',
+    'TRUNCATE batches, carriers, events, errors, notifications, leases, halts RESTART IDENTITY CASCADE',
   );
   await database.close();
 }

@@ -1,6 +1,7 @@
 import { describeAttempts } from './attempts.js';
 import { describeBatches } from './batches.js';
 import { describeChanges } from './changes.js';
+import { describeHalts } from './halts.js';
 import { describeHousekeeping } from './housekeeping.js';
 import { describeLeases } from './leases.js';
 import { describeReading } from './reading.js';
@@ -14,6 +15,7 @@ export function itKeepsTheContractOfAStore(open: OpenEmpty): void {
   describeAttempts(open);
   describeWindow(open);
   describeLeases(open);
+  describeHalts(open);
   describeReading(open);
   describeHousekeeping(open);
 }
