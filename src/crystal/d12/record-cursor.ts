@@ -63,12 +63,12 @@ export class RecordCursor {
     return rest;
   }
 
-  /** First word of the next line, a keyword or a name. */
-  takeWord(expected: string): string {
+  /** First word of the next line, a keyword or a name; with `sameLine`, numbers behind it are left for their record. */
+  takeWord(expected: string, sameLine = false): string {
     this.skipBlankLines();
     const word = splitRecord(this.peek() ?? '')[0];
     if (word === undefined) throw this.failure(expected);
-    this.index += 1;
+    this.takeKeyword(word, sameLine);
     return word;
   }
 

@@ -9,6 +9,8 @@ type Place = 'geometry' | 'FREQCALC' | 'QHA' | 'ANHARM' | 'DFT' | 'TWOCOMPON' | 
 
 /** A keyword with its records, where it stands, and what the words beside it have to be afterwards. */
 const written: readonly (readonly [Place, string])[] = [
+  ['geometry', 'ROTCRY\nANGROT\n10 20 30'],
+  ['geometry', 'ROTCRY\nANGROT 10 20 30'],
   ['geometry', 'MOLEXP\n1\n3 0 0 0'],
   ['geometry', 'PBAND\n8 20 1 0\n0 0 0 4 4 0'],
   ['FREQCALC', 'ANHAPES\n4\n7 8\n9 10\n3 0.9'],

@@ -76,7 +76,7 @@ const shape = {
 
 /** `AUTO`, `ANGROT` with three angles, or `MATROT` with a matrix. */
 const rotcry: Shape = (cursor, context) => {
-  const mode = cursor.takeWord(`AUTO, ANGROT or MATROT after ${context.keyword}`);
+  const mode = cursor.takeWord(`AUTO, ANGROT or MATROT after ${context.keyword}`, true);
   if (mode.toUpperCase() === 'ANGROT')
     return [[mode], cursor.takeNumbers(['real', 'real', 'real'], 'three angles')];
   if (mode.toUpperCase() !== 'MATROT') return [[mode]];

@@ -1,5 +1,5 @@
 import { keywordTable } from '../keyword-table.js';
-import { countedInts, ints, latticeMatrix, none, numbers, reals } from '../shapes.js';
+import { countedInts, ints, none, numbers, reals, sequence } from '../shapes.js';
 
 /** What is optimised; one of them, FULLOPTG when none is written (CRYSTAL14 and later). */
 export const optimizationTypes = [
@@ -46,7 +46,11 @@ const steps = {
 const load = {
   /** Hartree/bohr^3; 1 GPa is 3.3989e-5. */
   EXTPRESS: reals(1, 'one real number (pressure, hartree/bohr^3)'),
-  EXTSTRESS: latticeMatrix,
+  EXTSTRESS: sequence(
+    reals(3, 'row 1 of the stress'),
+    reals(3, 'row 2 of the stress'),
+    reals(3, 'row 3 of the stress'),
+  ),
 };
 
 const printing = {
