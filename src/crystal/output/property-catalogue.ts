@@ -101,7 +101,11 @@ export const propertyCatalogue = {
   cpuSeconds: entry('s', 'processor time of the first process', 'TTTT... END ... TCPU'),
   totalCpuSeconds: entry('s', 'processor time of all processes', 'TOTAL CPU TIME ='),
   memory: entry('MB', 'largest memory of a process', 'MMMMM ... MAX MEM'),
-  mpiProcesses: entry('1', 'MPI processes', 'PROCESS n OF m WORKING | m PROCESSORS WORKING'),
+  mpiProcesses: entry(
+    '1',
+    'MPI processes',
+    'PROCESS n OF m WORKING | m PROCESSORS WORKING | NODE n CPU TIME',
+  ),
   programVersion: entry('', 'program and release', 'banner'),
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -145,5 +145,6 @@ describe('vibrations of an output', () => {
       youngModulusGpa: 3.7,
       poissonRatio: 0.44,
     });
+    expect(report.tasks).to.include('ELASTCON');
   });
 });

@@ -42,6 +42,7 @@ function readConstants(draft: RunDraft, text: string, line: number): Table | und
   if (!match?.[1] || !match[2]) return undefined;
   const rows: number[][] = [];
   Object.assign(draft.elastic, {
+    isElasticRun: true,
     crystalSystem: match[1],
     unit: match[2],
     line,
