@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, chmod, link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { access, chmod, constants, link, mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrystalqError } from '../errors/crystalq-error.js';
@@ -31,7 +31,7 @@ export async function backupStore(url: string, { folder, now }: BackupOptions): 
   const name = `crystalq-${now.toISOString().replace(/[-:]|\.\d+/g, '')}.db`;
   const path = join(folder, name);
   return translateDiskErrors(`write ${path}`, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const temporary = join(folder, `.${name}.${randomUUID()}`);
     try {
       await copyTo(url, temporary);
@@ -56,6 +56,19 @@ export async function removeOldBackups(folder: string, keep: number): Promise<st
     await rm(checksumPathOf(path), { force: true });
   }
   return old;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    if (!['ENOTDIR', 'EACCES', 'EEXIST', 'EROFS'].includes(errnoOf(cause) ?? '')) throw cause;
+    throw new CrystalqError('USAGE', `${folder} is no folder that you may write to (${errnoOf(cause)}).`, {
+      hint: 'Name a folder of your own: crystalq backup ~/backups',
+      cause,
+    });
+  }
 }
 
 async function copyTo(url: string, path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { access, readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import LibSql from 'libsql';
 import { CrystalqError } from '../errors/crystalq-error.js';
@@ -84,9 +84,8 @@ async function checksumBeside(path: string): Promise<string | undefined> {
 }
 
 async function refuseMissing(path: string): Promise<void> {
-  try {
-    await access(path);
-  } catch (cause) {
-    throw new CrystalqError('INPUT_NOT_FOUND', `There is no file ${path}.`, { details: { path }, cause });
-  }
+  // Whatever stands in the way, it is no file that could be read.
+  const about = await stat(path).catch(() => undefined);
+  if (about?.isFile()) return;
+  throw new CrystalqError('INPUT_NOT_FOUND', `There is no file ${path}.`, { details: { path } });
 }

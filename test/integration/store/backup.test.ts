@@ -86,6 +86,13 @@ describe('A backup of a store in SQLite', () => {
     expect(await readdir(folder.path)).not.to.include('elsewhere.db');
   });
 
+  it('is not made where no folder can be, which is told', async () => {
+    const error = await rejection(backupStore(url, { folder: join(folder.path, 'store.db', 'x'), now }));
+    expect(error.code).to.equal('USAGE');
+    expect(error.message).to.match(/store\.db\/x is no folder/);
+    expect((await rejection(verifyBackup(folder.path))).code).to.equal('INPUT_NOT_FOUND');
+  });
+
   it('of PostgreSQL is left to pg_dump, with the line to type and no password', async () => {
     const { code, hint } = await rejection(
       backupStore('postgresql://ada:secret@host/db', { folder: backups, now }),
