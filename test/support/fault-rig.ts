@@ -31,6 +31,8 @@ export interface RigOptions extends Partial<Pick<InstallationOptions, 'jobEnviro
   readonly slurm?: Partial<FakeSlurmOptions>;
   readonly materials?: number;
   readonly workflow?: string;
+  /** Settings of steps, as in a batch file. */
+  readonly steps?: Readonly<Record<string, { readonly settings: unknown }>>;
   readonly config?: (config: Config) => Config;
 }
 
@@ -169,7 +171,10 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
       const plan = await makePlan({
         paths: [writeStructures(home, options.materials ?? 2)],
         base: home,
-        batch: checkBatch({ workflow: options.workflow ?? 'OPT,SP' }),
+        batch: checkBatch({
+          workflow: options.workflow ?? 'OPT,SP',
+          ...(options.steps && { steps: options.steps }),
+        }),
         config,
       });
       const { batchId } = await savePlan(store, plan, { ...byTest, owner: 'test', settingsSnapshot: {} });
