@@ -19,7 +19,7 @@ const firstPauseMs = 500;
 const longestPauseMs = 60_000;
 
 /**
- * Slurm's controller serves everybody: a process asks it for one thing at a time and kind, at a bounded rate, and
+ * Slurm's controller serves everybody: a process asks it for few things at a time, one a lane, at a bounded rate, and
  * slows down as a whole when it says that it is busy.
  */
 export function createCallLimiter(options: CallLimiterOptions): CallLimiter {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JobKey, JobReport, Scheduler } from '../../../src/scheduler/scheduler.js';
 import { eventually } from '../../support/eventually.js';
@@ -96,6 +97,25 @@ describe('the slurm client under faults', function () {
       await Promise.all(requests.map((request) => slow.submit(request)));
       // 60 at once, then one a second.
       expect(performance.now() - before).to.be.greaterThan(900);
+    });
+
+    it('has two submissions under way at once, and never a third', async () => {
+      const sbatch = join(base.path, 'slow-sbatch');
+      // Says that it runs, waits until it may end, and answers with its own number.
+      const body = `echo "$$" >>started; until [[ -e "go.$$" ]]; do sleep 0.02; done; echo "$$"`;
+      await writeFile(sbatch, `#!/bin/bash\ncd '${base.path}' && ${body}\n`, { mode: 0o755 });
+      const patient = slurmClient({ ...slurm.commands, sbatch });
+      const requests = await Promise.all(Array.from({ length: 5 }, () => jobWith(base.path, 'exit 0')));
+      const submitted = Promise.all(requests.map((request) => patient.submit(request)));
+      const started = async (): Promise<string[]> =>
+        (await readFile(join(base.path, 'started'), 'utf8').catch(() => '')).split('\n').filter(Boolean);
+      for (let ended = 0; ended < requests.length; ended++) {
+        const underWay = Math.min(ended + 2, requests.length);
+        await eventually('two are under way', async () => (await started()).length >= underWay);
+        expect(await started()).to.have.length(underWay);
+        await writeFile(join(base.path, `go.${(await started())[ended] ?? ''}`), '');
+      }
+      expect((await submitted).map(({ jobId }) => jobId)).to.have.members(await started());
     });
 
     it('slows down as a whole after a rate limit', async () => {
