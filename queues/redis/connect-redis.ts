@@ -100,7 +100,10 @@ function watch(redis: Redis, place: string, log: Log | undefined): void {
 
 function unreachable(place: string, error: unknown, troubles: readonly string[]): CrystalqError {
   const last = troubles.at(-1) ?? (error instanceof Error ? error.message : String(error));
-  return new CrystalqError('REDIS_UNREACHABLE', `Redis at ${place} does not answer: ${maskText(last)}`, {
+  const isRefused = /^(WRONGPASS|NOAUTH|NOPERM)/.test(last);
+  const what = isRefused ? 'does not let us in' : 'does not answer';
+  return new CrystalqError('REDIS_UNREACHABLE', `Redis at ${place} ${what}: ${maskText(last)}`, {
+    ...(isRefused ? { hint: 'Write its password into CRYSTALQ_REDIS_URL: redis://:PASSWORD@host:port' } : {}),
     cause: error,
   });
 }

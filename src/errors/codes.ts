@@ -184,7 +184,7 @@ export const codes = {
     'high',
     'backoff',
     'Redis does not answer.',
-    'Start it with `crystalq up`, or correct CRYSTALQ_REDIS_URL.',
+    'Where CRYSTALQ_REDIS_URL (advanced.redis.url) names one: start that server, or correct the address. Else: `crystalq up`.',
   ),
   REDIS_EVICTION_POLICY: code(
     'configuration',

@@ -34,12 +34,12 @@ export async function openSqlite(url: string): Promise<Database> {
   };
   return {
     dialect: sqliteDialect,
-    query: (text, values) => whileLocked(() => reader.query(text, values)),
-    run: (text, values) => turn(() => whileLocked(() => writer.run(text, values))),
+    query: (text, values) => whileLocked(path, () => reader.query(text, values)),
+    run: (text, values) => turn(() => whileLocked(path, () => writer.run(text, values))),
     transaction: (work, durability = 'now') =>
       turn(async () => {
         await syncAs(durability);
-        return transaction(writer, work);
+        return transaction(path, writer, work);
       }),
     close: async () => {
       await turn(() => writer.close());
@@ -55,13 +55,14 @@ async function connect(path: string): Promise<Connection> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const connection = createConnection(new LibSql(path, { timeout: driverPatienceMs }));
     // WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
-    await whileLocked(() => connection.query('PRAGMA journal_mode = WAL'));
+    await whileLocked(path, () => connection.query('PRAGMA journal_mode = WAL'));
     await connection.run('PRAGMA synchronous = FULL');
     await connection.run('PRAGMA foreign_keys = ON');
     await connection.run('PRAGMA cache_size = -16000');
     await connection.query('PRAGMA journal_size_limit = 67108864');
     return connection;
   } catch (thrown) {
+    if (isLocked(thrown)) throw thrown;
     const { code, message } = translateDatabaseError(thrown);
     throw new CrystalqError(
       code === 'UNEXPECTED' ? 'STORE_UNREACHABLE' : code,
@@ -107,9 +108,9 @@ function translated<T>(work: () => T): Promise<T> {
   }
 }
 
-async function transaction<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
+async function transaction<T>(path: string, sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
   // Immediate: a transaction that first reads and then finds that somebody else has written cannot go on.
-  await whileLocked(() => sql.run('BEGIN IMMEDIATE'));
+  await whileLocked(path, () => sql.run('BEGIN IMMEDIATE'));
   let result: T;
   try {
     result = await work(sql);
@@ -122,18 +123,31 @@ async function transaction<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise
   return result;
 }
 
-async function whileLocked<T>(work: () => Promise<T>): Promise<T> {
+async function whileLocked<T>(path: string, work: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + lockPatienceMs;
   for (;;) {
     try {
       return await work();
     } catch (thrown) {
-      const isLocked = thrown instanceof CrystalqError && thrown.code === 'STORE_LOCKED';
-      if (!isLocked || Date.now() > deadline) throw thrown;
+      if (!isLocked(thrown)) throw thrown;
+      if (Date.now() > deadline) throw lockedForLong(path, thrown);
       await delay(2 + Math.random() * 10);
     }
   }
 }
+
+const isLocked = (thrown: unknown): boolean =>
+  thrown instanceof CrystalqError && thrown.code === 'STORE_LOCKED';
+
+const lockedForLong = (path: string, cause: unknown): CrystalqError =>
+  new CrystalqError(
+    'STORE_LOCKED',
+    `${path} has been locked by another program for ${lockPatienceMs / 1000} s`,
+    {
+      hint: `Workers try again by themselves. Else: end what holds it (\`fuser -v ${path}\` tells), and type the command again.`,
+      cause,
+    },
+  );
 
 /** One after another: there is one writing connection. */
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -46,7 +46,8 @@ describe('connecting to Redis', () => {
     await redis.quit();
     const error = await rejection(connectRedis(`redis://:wrong-one@0.0.0.0:${port}`, { role: 'producer' }));
     expect(error).to.include({ code: 'REDIS_UNREACHABLE' });
-    expect(error.message).to.match(/WRONGPASS/);
+    expect(error.message).to.match(/does not let us in: WRONGPASS/);
+    expect(error.hint).to.contain('password');
     expect(JSON.stringify([error.message, error.details])).not.to.contain('wrong-one');
   });
 
