@@ -62,7 +62,7 @@ export function readBandDat(text: string, fileName: string): BandDat {
 
 function readHeader(data: DataText): readonly [number, number, number] {
   const line = data.next('# NKPT NBND NSPIN');
-  const match = /^#\s*NKPT\s+(\d+)\s+NBND\s+(\d+)\s+NSPIN\s+([12])\s*$/.exec(line);
+  const match = /^#\s*NKPT\s*(\d+)\s+NBND\s*(\d+)\s+NSPIN\s*([12])\s*$/.exec(line);
   if (!match) throw data.fault('# NKPT n NBND n NSPIN n', quote(line), 1);
   const [, kPoints, bands, spins] = match.map(Number);
   if (!kPoints || !bands || !spins) throw data.fault('k points and bands', quote(line), 1);

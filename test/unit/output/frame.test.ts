@@ -35,6 +35,24 @@ describe('the frame of an output', () => {
     });
   });
 
+  it('reads times of weeks, and a label that touches the word behind it', () => {
+    const timers = [
+      ` ${'T'.repeat(30)} MOLECORBITALTELAPSE   0.105E+07 TCPU 1049999.75`,
+      ` ${'T'.repeat(30)} END         TELAPSE   0.123E+07 TCPU 1229999.75`,
+    ];
+    const report = readText(lines(...head, ...convergedScf, ...timers));
+    expect(report.lastStage).to.deep.include({
+      label: 'END',
+      elapsedSeconds: 1_230_000,
+      cpuSeconds: 1229999.75,
+    });
+    const [first] = timers;
+    expect(readText(lines(...head, first ?? '')).lastStage).to.deep.include({ label: 'MOLECORBITAL' });
+    expect(readText(lines(...head, ` ${'T'.repeat(30)} END         TELAPSE   0.123E+0`)).lastStage).to.equal(
+      null,
+    );
+  });
+
   it('takes the marks of stages for no end: a running single point is never complete', () => {
     const mark = ' EEEEEEEEEE INT_CALC TERMINATION  DATE 01 02 2022 TIME 14:02:46.1';
     const report = readText(lines(...head, mark, ...convergedScf));

@@ -107,7 +107,10 @@ function readTermination(draft: RunDraft, text: string, line: number): void {
   draft.lines['normalTermination'] = line;
 }
 
-const TIMER = /^ ?T{30} (.{1,12}?) +TELAPSE +(\d+\.\d\d) TCPU +(\d+\.\d\d)\s*$/;
+/** All digits to the end: a line may be cut within its last number. */
+const SECONDS = String.raw`(\d+\.\d\d|\d*\.\d+E[-+]\d\d)`;
+/** A label of twelve letters touches the word behind it. */
+const TIMER = new RegExp(String.raw`^ ?T{30} (.{1,12}?) *TELAPSE *${SECONDS} *TCPU *${SECONDS}\s*$`);
 
 export function parseTimer(text: string): Omit<StageTimer, 'line'> | undefined {
   const match = TIMER.exec(text);
