@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOfDecks } from '../../src/crystal/d3/several-decks.js';
 import type { StepContext } from '../../src/store/store.js';
@@ -56,7 +56,7 @@ export async function prepareAttempt(
     ...(await loadProducers(workDir, context)),
   };
   const deck: StepDeck = plan
-    ? { text: plan.deckText, warnings: [] }
+    ? { text: plan.deckText, warnings: [], labels: await labelsBefore(context) }
     : definition.renderDeck(inputs, step.settings);
   const resources = plan?.resources ?? step.resources;
   const staged = [
@@ -130,6 +130,18 @@ export async function prepareAttempt(
     ],
     by(deps, plan ? plan.change.summary : 'deck and script written'),
   );
+}
+
+/** A new attempt changes records, not what bands and projections are called. */
+async function labelsBefore({ attempts, step }: StepContext): Promise<unknown> {
+  const before = attempts.at(-1);
+  if (before === undefined) return undefined;
+  try {
+    return JSON.parse(await readFile(join(before.folder, keptName(step.name, 'labels.json')), 'utf8'));
+  } catch {
+    // Steps of crystal have none. Without them results are numbered instead of named.
+    return undefined;
+  }
 }
 
 async function saveLabels(
