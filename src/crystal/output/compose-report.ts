@@ -1,5 +1,6 @@
 import { completeBasis } from './blocks/basis-functions.js';
 import { repeated } from './blocks/frequencies.js';
+import type { GeometryDraft } from './blocks/geometry.js';
 import { cellsOf, finalGeometryOf, printedGeometry } from './final-geometry.js';
 import type {
   EnergySource,
@@ -207,6 +208,10 @@ function fermiOf({ report, finalFermiHartree, finalFermiLine }: RunDraft['bands'
   return reported.line > finalFermiLine ? reported.fermiHartree : finalFermiHartree;
 }
 
+/** The first geometry of a file without its head may be one of a later point. */
+const isInitial = (first: GeometryDraft | null): first is GeometryDraft =>
+  first !== null && first.source !== 'final' && (first.point ?? 1) === 1;
+
 function geometryFields(draft: RunDraft) {
   const { geometry, symmetry, sizes } = draft;
   const final = finalGeometryOf(draft);
@@ -216,7 +221,9 @@ function geometryFields(draft: RunDraft) {
     symmetry: symmetry.group,
     symmetryOperators: symmetry.operators,
     cell: cellsOf(draft.coarseCell, final),
-    initialGeometry: geometry.first ? printedGeometry(geometry.first, geometry.dimensionality) : null,
+    initialGeometry: isInitial(geometry.first)
+      ? printedGeometry(geometry.first, geometry.dimensionality)
+      : null,
     finalGeometry: final ? printedGeometry(final, geometry.dimensionality) : null,
     primitiveVectors: final ? final.primitiveVectors : draft.coarseCell.vectors,
     atoms: counted?.atomCount ?? sizes.atoms,

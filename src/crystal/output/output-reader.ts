@@ -84,6 +84,10 @@ export function createOutputReader(file = ''): OutputReader {
     const begin = firstInk(text);
     if (isFromProcess(text, begin)) return;
     if (run && table) {
+      if (begin === 0 && !cut && FOREIGN.test(text)) {
+        readWithin(table, text);
+        return;
+      }
       if (!cut && table(text, lineCount)) return;
       table = undefined;
     }
@@ -98,6 +102,12 @@ export function createOutputReader(file = ''): OutputReader {
     const isTitle = afterStars && run?.frame.title === text.trim();
     afterStars = text.startsWith('****', begin);
     if (found && !isTitle) table = found.read(run ?? stray, text, lineCount);
+  };
+
+  /** Errors of the machine may fall into any table, which goes on behind them. */
+  const readWithin = (open: Table, text: string): void => {
+    readLandmark(text, 0);
+    table = open;
   };
 
   /** The greeting of an MPI process may come late and fall into any table: it is taken out of the text. */
@@ -133,6 +143,10 @@ export function createOutputReader(file = ''): OutputReader {
   };
   return { push: splitter.push, finish };
 }
+
+/** Other programs write these to the same file at any time. */
+const FOREIGN =
+  /^(?:Note: The following floating-point|forrtl: |srun: |slurmstepd: |mpirun: |mpiexec: |libibverbs: |\[[\w.-]+:\d+\])/;
 
 const STAR = 42;
 const LETTER_E = 69;

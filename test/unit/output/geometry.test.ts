@@ -96,6 +96,22 @@ describe('the geometry of an output', () => {
     expect(report.cell?.primitive?.[0]).to.equal(5.11698475);
   });
 
+  it('of a file without its head is no initial one, and errors of the machine may stand in it', () => {
+    const noise = [
+      'Note: The following floating-point exceptions are signalling: IEEE_DENORMAL',
+      '[node7:02311] 3 more processes have sent help message help-mpi-btl-base.txt / btl:no-nics',
+    ];
+    const mixed = [...first, ...last].flatMap((line) => [line, ...noise]);
+    const whole = readText(lines(...head, ...mixed, ended));
+    const plain = readText(lines(...head, ...first, ...last, ended));
+    expect(plain.finalGeometry?.atoms).to.have.length(3);
+    expect(whole.finalGeometry?.atoms).to.deep.equal(plain.finalGeometry?.atoms);
+    expect(whole.cell).to.deep.equal(plain.cell);
+    const tail = readText(lines(' CYC   3 ETOT(AU) -3.166755184129E+03 DETOT -1.27E-10', point(7), ...last));
+    expect(tail.initialGeometry).to.equal(null);
+    expect(tail.finalGeometry).to.include({ source: 'optimisation point', point: 7 });
+  });
+
   it('of a polymer has one fractional coordinate and a distance from the axis', () => {
     const tube = [
       ' GEOMETRY FOR WAVE FUNCTION - DIMENSIONALITY OF THE SYSTEM    1',
