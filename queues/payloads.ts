@@ -32,6 +32,7 @@ export const SystemJob = z.discriminatedUnion('task', [
   z.object({ ...versioned, task: z.literal('release') }),
   z.object({ ...versioned, task: z.literal('reconcile') }),
   z.object({ ...versioned, task: z.literal('cancel') }),
+  z.object({ ...versioned, task: z.literal('halts') }),
   z.object({ ...versioned, task: z.literal('retention') }),
 ]);
 export type SystemJob = z.infer<typeof SystemJob>;

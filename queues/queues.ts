@@ -100,12 +100,19 @@ export function createQueues(connection: ConnectionOptions, prefix: string, sett
 async function promoteIfAsleep(queue: Queue, id: string): Promise<void> {
   const job = await queue.getJob(id);
   if (!job) return;
-  try {
-    await job.promote();
-  } catch (error) {
-    if (await job.isDelayed()) throw error;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await job.promote();
+      return;
+    } catch (error) {
+      if (!(await job.isDelayed())) return;
+      // It was at work and fell asleep just now: it may not have seen what it is woken for.
+      if (tries >= mostPromotions) throw error;
+    }
   }
 }
+
+const mostPromotions = 3;
 
 /** BullMQ's words for a job id that exists below another parent; it has no code for it. */
 const isOfAnotherParent = (error: unknown): boolean =>

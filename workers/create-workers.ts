@@ -6,9 +6,9 @@ import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-erro
 import type { Config } from '../src/config/config.js';
 import type { WorkerDeps } from './deps.js';
 import { guard } from './guard.js';
+import { haltForDisk } from './halts/disk-halt.js';
 import { createHandoverProcessor } from './handover.js';
 import { createMaterialProcessor } from './material.js';
-import { tellDiskFull } from './notify/tell-disk-full.js';
 import { createRunProcessor } from './run/process-run.js';
 import { failStep } from './step/fail-step.js';
 import { createStepProcessor } from './step/process-step.js';
@@ -63,8 +63,14 @@ function createProcessors(deps: WorkerDeps): Processors {
     await failStep(deps, context, error);
     await deps.queues.promoteHandovers(context.outgoing, context.material.generation);
   };
-  const onError = async ({ code, message }: CrystalqError): Promise<void> => {
-    if (code === 'DISK_FULL') await tellDiskFull(deps, message);
+  /** A full disk is no fault of the job: its batch goes on hold, and the job looks again now and then. */
+  const onError = async (
+    { materialId }: { materialId?: string },
+    { code, message }: CrystalqError,
+  ): Promise<number | undefined> => {
+    if (code !== 'DISK_FULL') return undefined;
+    await haltForDisk(deps, materialId, message);
+    return materialId === undefined ? undefined : deps.config().workflow.retry.step.capSeconds * 1000;
   };
   return {
     material: guard(deps, MaterialJob, createMaterialProcessor(deps), { onError }),
@@ -79,7 +85,9 @@ function createProcessors(deps: WorkerDeps): Processors {
       limitSeconds: () => deps.config().workflow.timeouts.handoverSeconds,
     }),
     run: guard(deps, RunJob, createRunProcessor(deps), { onError }),
-    system: guard(deps, SystemJob, createSystemProcessor(deps), { onError }),
+    system: guard(deps, SystemJob, createSystemProcessor(deps), {
+      onError: (_task, error) => onError({}, error),
+    }),
   };
 }
 

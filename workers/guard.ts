@@ -3,13 +3,17 @@ import type { z } from 'zod';
 import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-error.js';
 import { withLogContext, type LogContext } from '../src/log/log-context.js';
 import type { WorkerDeps } from './deps.js';
+import { sleep } from './sleep.js';
 import { withTimeLimit } from './time-limit.js';
 
 interface Bounds<Payload> {
   /** Called when the job fails for good. */
   readonly onLastTry?: (payload: Payload, error: unknown) => Promise<void>;
-  /** Called with every error, before it is decided what follows. */
-  readonly onError?: (error: CrystalqError) => Promise<void>;
+  /**
+   * Called with every error, before it is decided what follows. Milliseconds: the job sleeps as long, since it is no
+   * fault of its own, and none of its tries is used up.
+   */
+  readonly onError?: (payload: Payload, error: CrystalqError) => Promise<number | undefined>;
   /** How long the work may take; as long as it likes where nothing is said. */
   readonly limitSeconds?: () => number;
 }
@@ -39,7 +43,8 @@ export function guard<Payload extends object>(
         return await withTimeLimit(limitSeconds(), what, () => work(job, payload, token));
       } catch (thrown) {
         if (isControlFlow(thrown)) throw thrown;
-        await onError?.(toCrystalqError(thrown));
+        const sleepMs = await onError?.(payload, toCrystalqError(thrown));
+        if (sleepMs !== undefined) return await sleep(job, token, sleepMs);
         await answer(deps, job, payload, thrown, onLastTry);
         throw thrown;
       }

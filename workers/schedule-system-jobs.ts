@@ -25,5 +25,6 @@ export async function scheduleSystemJobs(system: Queue, config: Config): Promise
   await every('release', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'release' });
   await every('reconcile', advanced.reconcileIntervalSeconds, { v: 1, task: 'reconcile' });
   await every('cancel', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'cancel' });
+  await every('halts', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'halts' });
   await every('retention', daySeconds, { v: 1, task: 'retention' });
 }

@@ -1,6 +1,7 @@
 import type { Author, Change, Selector } from '../../src/store/store.js';
 import { jobIds } from '../names.js';
 import { choose, countOf, isWholeBatch, type ActionDeps, type ActionResult, type Chosen } from './action.js';
+import { liftHalts } from './lift-halts.js';
 
 /** Nothing new of the selection is prepared or submitted; what the scheduler has goes on. */
 export const pause = (deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> =>
@@ -10,6 +11,7 @@ export const pause = (deps: ActionDeps, selector: Selector, by: Author): Promise
 export async function resume(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
   const result = await setHold(deps, selector, false, by);
   const chosen = await choose(deps.store, selector);
+  await liftHalts(deps, chosen, by);
   await wake(deps, chosen);
   await deps.queues.request({ v: 1, task: 'release' });
   return result;

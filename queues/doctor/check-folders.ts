@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { logFolderOf, storeUrlOf, type Config } from '../../src/config/config.js';
+import { leastFreeBytes, leastFreeFiles } from '../../src/workdir/room.js';
 import { fileSystemOf } from './file-systems.js';
 import { findingsOf, type Finding } from './finding.js';
 
@@ -45,7 +46,7 @@ function checkFolder(what: string, path: string): Finding[] {
 function checkRoom(what: string, path: string): Finding {
   const { freeBytes, freeFiles } = fileSystemOf(path);
   const told = `${what} ${path}: ${(freeBytes / gibibyte).toFixed(1)} GiB free`;
-  if (freeBytes < 0.2 * gibibyte || freeFiles < 1000)
+  if (freeBytes < leastFreeBytes || freeFiles < leastFreeFiles)
     return problem(told, 'Free space, or choose another (paths.*).');
   return freeBytes < 5 * gibibyte ? note(told, 'A wavefunction alone may take a gibibyte.') : fine(told);
 }

@@ -37,9 +37,13 @@ export class CrystalqError extends Error {
   }
 }
 
+/** No space, no inodes, or a quota used up: whoever asked the file system. */
+export const isDiskFull = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT');
+
 /** Whatever was thrown, as a CrystalqError; a stranger becomes UNEXPECTED and keeps its text and cause. */
 export function toCrystalqError(thrown: unknown): CrystalqError {
   if (thrown instanceof CrystalqError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new CrystalqError('UNEXPECTED', message, { cause: thrown });
+  return new CrystalqError(isDiskFull(thrown) ? 'DISK_FULL' : 'UNEXPECTED', message, { cause: thrown });
 }

@@ -10,6 +10,7 @@ export const ruleNames = [
   'without-restart-files',
   'more-walltime',
   'more-memory',
+  'after-disk-full',
   'try-again',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];

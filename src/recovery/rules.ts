@@ -1,3 +1,4 @@
+import { afterDiskFull } from './after-disk-full.js';
 import { freshGuess } from './fresh-guess.js';
 import { moreMemory } from './more-memory.js';
 import { moreWalltime } from './more-walltime.js';
@@ -23,5 +24,6 @@ export const rules: readonly RecoveryRule[] = [
   withoutRestartFiles,
   moreWalltime,
   moreMemory,
+  afterDiskFull,
   tryAgain,
 ];

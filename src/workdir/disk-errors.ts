@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CrystalqError } from '../errors/crystalq-error.js';
+import { CrystalqError, isDiskFull } from '../errors/crystalq-error.js';
 
-const fullCodes = new Set(['ENOSPC', 'EDQUOT']);
 /** A network file system lost its handle or had a hiccup: the same call on a freshly opened file may work. */
 const staleCodes = new Set(['ESTALE', 'EIO', 'ETIMEDOUT']);
 const delaysMs = [50, 250, 1000];
@@ -20,7 +19,7 @@ export async function translateDiskErrors<T>(what: string, work: () => Promise<T
       return await work();
     } catch (error) {
       const errno = errnoOf(error) ?? '';
-      if (fullCodes.has(errno))
+      if (isDiskFull(error))
         throw new CrystalqError('DISK_FULL', `Could not ${what}: ${errno}.`, { cause: error });
       if (!staleCodes.has(errno) || delayMs === undefined) throw error;
       await delay(delayMs);

@@ -19,7 +19,7 @@ export async function tellDiskFull(deps: NotifyDeps, message: string): Promise<v
     kind: 'diskFull',
     severity: 'critical',
     title: 'A disk or quota is full',
-    text: `${message} Free space; work goes on by itself.`,
+    text: `${message} Free space: what is on hold for it then goes on by itself, or with crystalq resume.`,
     batchId: null,
     materialId: null,
   });

@@ -7,6 +7,7 @@ import { stepOf } from '../../src/steps/registry.js';
 import { verifyFile } from '../../src/workdir/verify.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
+import { answerRefusal, claimProbe, passHalt, waitAtHalt } from '../halts/submission-halt.js';
 import { deckName } from '../step/step-files.js';
 import { backPressure } from './back-pressure.js';
 import { waitForRoom } from './queue-room.js';
@@ -21,7 +22,11 @@ export async function submit(
   context: StepContext,
   attempt: AttemptRecord,
 ): Promise<number> {
-  const wait = backPressure(deps, attempt.cluster) || (await waitForRoom(deps, attempt.cluster));
+  const wait =
+    (await waitAtHalt(deps, attempt)) ||
+    backPressure(deps, attempt.cluster) ||
+    (await waitForRoom(deps, attempt.cluster)) ||
+    (await claimProbe(deps, attempt));
   if (wait > 0) return wait;
   const change = await changeOnDisk(context, attempt);
   if (change) {
@@ -41,10 +46,11 @@ export async function submit(
       resources: attempt.resources,
     });
     await adopt(deps, attempt, jobId, `submitted as ${jobId}`);
-    return sleepMs;
   } catch (thrown) {
     return answer(deps, context, attempt, toCrystalqError(thrown));
   }
+  await passHalt(deps, attempt);
+  return sleepMs;
 }
 
 /** What is submitted is what was written: the error, where deck or script are other files by now. */
@@ -121,8 +127,7 @@ async function answer(
       deps.log.error('cannot submit from this host', { attemptId: attempt.id, error });
       return deps.config().workflow.retry.submit.capSeconds * 1000;
     case 'SCHEDULER_REFUSED':
-      await refuse(deps, context, attempt, error);
-      return 0;
+      return answerRefusal(deps, context, attempt, error);
     default:
       // Whatever else happened, the job may exist.
       await deps.store.apply([{ kind: 'attempt', id: attempt.id, to: 'unclear' }], by(deps, error.message));

@@ -11,7 +11,7 @@ import { findKept, keptPatterns } from '../../src/workdir/kept-files.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
-import { tellDiskFull } from '../notify/tell-disk-full.js';
+import { haltForDisk } from '../halts/disk-halt.js';
 import { failureError } from './failure-error.js';
 import { renderResult } from './producer-results.js';
 import { readDataText, readOutput, readSmallText } from './read-output.js';
@@ -46,7 +46,7 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
     ...(isSuccess ? await success(attempt, context, definition, report) : failure(attempt, context, outcome)),
   ];
   await deps.store.apply(changes, by(deps, isSuccess ? 'output read' : message));
-  if (failureCode === 'DISK_FULL') await tellDiskFull(deps, `${attempt.id}: ${message}`);
+  if (failureCode === 'DISK_FULL') await haltForDisk(deps, context.material.id, `${attempt.id}: ${message}`);
   deps.log.info('attempt concluded', {
     attemptId: attempt.id,
     verdict: kind,

@@ -39,7 +39,8 @@ async function proposalFor(
   const { workflow, advanced } = deps.config();
   const { recovery, maxAttemptsPerStep } = workflow;
   const counted = context.attempts.filter(({ number }) => number > context.step.attemptBase);
-  if (!recovery || counted.length >= maxAttemptsPerStep) return undefined;
+  const spent = counted.filter(({ failureCode }) => failureCode !== 'DISK_FULL');
+  if (!recovery || spent.length >= maxAttemptsPerStep) return undefined;
   const artifacts = await deps.store.artifacts([last.id]);
   const deckFile = artifacts.find(({ role }) => role === 'deck');
   if (!deckFile) return undefined;

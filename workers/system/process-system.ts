@@ -6,6 +6,7 @@ import { createPollMemory, poll } from './poll.js';
 import { reconcile } from './reconcile.js';
 import { release } from './release.js';
 import { retention } from './retention.js';
+import { tendHalts } from './tend-halts.js';
 
 /** Housekeeping. A task that two workers would do at a time is done by the one that holds its lease. */
 export function createSystemProcessor(deps: WorkerDeps) {
@@ -15,6 +16,7 @@ export function createSystemProcessor(deps: WorkerDeps) {
     release: () => release(deps),
     reconcile: () => reconcile(deps),
     cancel: () => cancel(deps),
+    halts: () => tendHalts(deps),
     retention: () => retention(deps),
   };
   return async (_job: Job, data: SystemJob): Promise<string> => {

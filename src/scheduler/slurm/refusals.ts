@@ -10,6 +10,8 @@ interface Refusal {
   /** In what Slurm prints to stderr, any letter case. */
   readonly texts: readonly string[];
   readonly hint?: string;
+  /** Of what is refused for good: the user's access, whatever the job; else it is something about the job. */
+  readonly about?: 'access';
 }
 
 /**
@@ -103,11 +105,24 @@ const refusals: readonly Refusal[] = [
   },
   {
     code: 'SCHEDULER_REFUSED',
+    about: 'access',
     texts: [
       'Invalid account',
       'Invalid partition',
       'No partition specified',
       'Invalid qos',
+      "User's group not permitted to use this partition",
+      'Access denied to requested reservation',
+      'Invalid wckey',
+      'Invalid user',
+      'Invalid cluster name',
+      'Access/permission denied',
+      'Requested operation is presently disabled',
+    ],
+  },
+  {
+    code: 'SCHEDULER_REFUSED',
+    texts: [
       'Requested time limit is invalid',
       'Time limit specification required',
       'Memory specification can not be satisfied',
@@ -119,23 +134,16 @@ const refusals: readonly Refusal[] = [
       'Task distribution specification invalid',
       'More processors requested than permitted',
       'Requested more tasks than available processors',
-      "User's group not permitted to use this partition",
       'Requested nodes not in this partition',
       'Requested reservation is invalid',
-      'Access denied to requested reservation',
       'Invalid feature specification',
       'Invalid generic resource (gres)',
       'Invalid GRES',
       'Duplicate generic resource (gres)',
       'Invalid Trackable RESource (TRES)',
       'Invalid license',
-      'Invalid wckey',
       'Invalid job array',
-      'Invalid user',
-      'Invalid cluster name',
-      'Access/permission denied',
       'Requested operation not supported on this system',
-      'Requested operation is presently disabled',
       'Only batch jobs are accepted',
       'Pathname of a file, directory or other parameter too long',
       'Burst Buffer permission denied',
@@ -154,11 +162,12 @@ const refusals: readonly Refusal[] = [
 export interface Classified {
   readonly code: RefusalCode;
   readonly hint: string | undefined;
+  readonly about: 'access' | 'job';
 }
 
 /** Words nobody knows may hide a job that was taken: it is looked up before anything else happens. */
 export function classifyRefusal(stderr: string): Classified {
   const text = stderr.toLowerCase();
   const found = refusals.find(({ texts }) => texts.some((each) => text.includes(each.toLowerCase())));
-  return { code: found?.code ?? 'SUBMIT_UNCLEAR', hint: found?.hint };
+  return { code: found?.code ?? 'SUBMIT_UNCLEAR', hint: found?.hint, about: found?.about ?? 'job' };
 }

@@ -18,10 +18,10 @@ export function submitError(jobName: string, result: CommandResult): CrystalqErr
       `sbatch answered without a job id for ${jobName}: ${quoteShort(result.stdout)}.`,
       { details },
     );
-  const { code, hint } = classifyRefusal(result.stderr);
+  const { code, hint, about } = classifyRefusal(result.stderr);
   const verb = code === 'SUBMIT_UNCLEAR' ? 'failed for' : 'refused';
   return new CrystalqError(code, `sbatch ${verb} ${jobName}: ${toldBy(result)}.`, {
-    details,
+    details: code === 'SCHEDULER_REFUSED' ? { ...details, about } : details,
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -106,23 +106,30 @@ describe('A submission', function () {
     expect(rig.log.some(({ message }) => message === 'cluster is full, submissions wait')).to.equal(true);
   });
 
-  it('that is refused for its account fails with what to do, once per step, and retry works after the correction', async () => {
+  it('that is refused by a hiccup of accounting is made again: no attempt is used up', async () => {
     rig = await createRig({ materials: 2, workflow: 'SP' });
     rig.slurm.inject('sbatch', faults.invalidAccount, 2);
     rig.startWorker();
     await rig.enqueue();
-    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed', 'm01 SP': 'failed' });
-    const [step] = await rig.steps();
-    expect(step).to.include({ failureCode: 'SCHEDULER_REFUSED' });
-    expect(step?.reason).to.match(/Invalid account.*\(1 attempt\)\. .*account/);
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded', 'm01 SP': 'succeeded' });
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+    expect(await rig.attempts()).to.have.length(2);
+  });
+
+  it('of a job that is too large alone fails with what to do, and retry works after the correction', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.invalidWalltime, 3);
+    rig.startWorker();
+    await rig.enqueue();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed' });
     const errors = await rig.store.errors({}, { limit: 100 });
-    expect(errors.map(({ code }) => code)).to.deep.equal(['SCHEDULER_REFUSED', 'SCHEDULER_REFUSED']);
-    expect(errors[0]?.hint).to.contain('account');
+    expect(errors.map(({ code }) => code)).to.deep.equal(['SCHEDULER_REFUSED']);
+    expect(errors[0]?.hint).to.contain('walltime');
     expect(accepted(rig)).to.equal(0);
 
     await retry({ store: rig.store, queues: rig.queues }, { state: ['failed'] }, byTest);
-    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded', 'm01 SP': 'succeeded' });
-    expect(accepted(rig)).to.equal(2);
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+    expect(accepted(rig)).to.equal(1);
   });
 
   it('from a host without sbatch fails nothing: it waits, says so, and goes on from a host that has one', async () => {

@@ -229,6 +229,13 @@ const acts: readonly (Case & {
     summary: 'RESTART left out',
     without: 'RESTART',
   },
+  {
+    title: 'after a full disk the same is tried again',
+    failure: 'DISK_FULL',
+    deck: single,
+    rule: 'after-disk-full',
+    summary: 'the same again: the disk was full, not the calculation wrong',
+  },
   ...['NODE_FAILURE', 'OUTPUT_TRUNCATED', 'LOST', 'PREEMPTED', 'KILLED', 'OUTPUT_FILE_MISSING'].map(
     (failure) => ({
       title: `after ${failure} the same is tried again`,
@@ -295,6 +302,12 @@ const leavesAlone: readonly (Case & { readonly title: string })[] = [
     failure: 'NODE_FAILURE',
     deck: single,
     used: ['try-again', 'try-again'],
+  },
+  {
+    title: 'a disk that is too small for the calculation',
+    failure: 'DISK_FULL',
+    deck: single,
+    used: ['after-disk-full', 'after-disk-full'],
   },
   { title: 'a guess that was none', failure: 'GUESS_MISMATCH', deck: single },
   { title: 'a restart that was none', failure: 'RESTART_FILE_MISSING', stepType: 'OPT', deck: optimisation },

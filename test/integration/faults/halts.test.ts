@@ -1,0 +1,207 @@
+import { expect } from 'chai';
+import { cancel } from '../../../queues/actions/cancel.js';
+import { pause, resume } from '../../../queues/actions/hold.js';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import { moving, replaced } from '../../support/crash-point.js';
+import { eventually } from '../../support/eventually.js';
+import { faults } from '../../support/fake-slurm/faults.js';
+import { byTest, createRig, notOneJobEach, type Rig, type RigOptions } from '../../support/fault-rig.js';
+import { startWebhook, type Webhook } from '../../support/webhook.js';
+
+/** A campaign that posts what people are told. */
+async function tellingRig(hook: Webhook, options: RigOptions): Promise<Rig> {
+  return createRig({
+    ...options,
+    config: (config) => ({
+      ...config,
+      advanced: {
+        ...config.advanced,
+        notifications: { kinds: ['clusterTrouble', 'diskFull'], webhookUrl: hook.url },
+      },
+    }),
+  });
+}
+
+const submissions = (rig: Rig): number =>
+  rig.slurm.calls.filter(({ command, args }) => command === 'sbatch' && !args.includes('--version')).length;
+
+describe('Submissions that are refused alike', function () {
+  this.timeout(60_000);
+  let rig: Rig;
+  let hook: Webhook;
+  beforeEach(async () => (hook = await startWebhook(200)));
+  afterEach(async () => {
+    await rig.close();
+    await hook.close();
+  });
+
+  const titles = (): unknown[] => hook.received.map(({ title }) => title);
+  const open = async () => (await rig.store.halts()).find(({ state }) => state === 'open');
+  const actions = () => ({ store: rig.store, queues: rig.queues });
+  const expectWaiting = async (materials: number): Promise<void> => {
+    expect((await rig.attempts()).map(({ state }) => state)).to.deep.equal(
+      Array.from({ length: materials }, () => 'prepared'),
+    );
+    expect(await rig.store.errors({}, { limit: 100 })).to.deep.equal([]);
+  };
+
+  for (const [about, fault] of [
+    ['account', faults.invalidAccount],
+    ['walltime', faults.invalidWalltime],
+  ] as const) {
+    it(`for their ${about} wait together: told once, nothing fails, and all go on once it is mended and resumed`, async () => {
+      rig = await tellingRig(hook, { materials: 12, workflow: 'SP' });
+      rig.slurm.inject('sbatch', fault, 1000);
+      rig.startWorker();
+      await rig.enqueue();
+      const halt = await eventually('a halt', open);
+      expect(halt).to.include({ kind: 'submission', code: 'SCHEDULER_REFUSED', cluster: 'test' });
+      await eventually('all to be prepared', async () => (await rig.attempts()).length === 12);
+      await eventually('all runs to sleep', async () => {
+        const { delayed = 0 } = await rig.queues.byName.run.getJobCounts('delayed');
+        return delayed === 12;
+      });
+      await eventually('people to be told', () => hook.received.length > 0);
+      // Those in hand when the third one was refused were on their way already.
+      expect(submissions(rig)).to.be.at.most(3 + 8);
+      await expectWaiting(12);
+      expect(titles()).to.deep.equal(['Cluster test refuses jobs']);
+      expect(hook.received[0]?.['text'])
+        .to.contain('Correct account, partition, qos or walltime')
+        .and.contain('crystalq resume');
+
+      const before = submissions(rig);
+      await resume(actions(), {}, byTest);
+      await eventually('one probe', () => submissions(rig) > before);
+      await eventually('the probe to be counted', async () => ((await open())?.times ?? 0) > halt.times);
+      expect(submissions(rig)).to.equal(before + 1);
+      await expectWaiting(12);
+
+      rig.slurm.heal();
+      await resume(actions(), {}, byTest);
+      expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));
+      expect((await rig.attempts()).map(({ number }) => number)).to.deep.equal(Array(12).fill(1));
+      expect(await notOneJobEach(rig)).to.deep.equal([]);
+      await eventually('the end to be told', () => hook.received.length === 2);
+      expect(titles()).to.deep.equal(['Cluster test refuses jobs', 'Cluster test takes jobs again']);
+    });
+  }
+
+  it('go on by themselves when a probe is due and is taken', async () => {
+    rig = await tellingRig(hook, { materials: 4, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.invalidAccount, 1000);
+    rig.startWorker();
+    await rig.enqueue();
+    const halt = await eventually('a halt', open);
+    rig.slurm.heal();
+    // A minute later.
+    await rig.store.hastenProbe(halt.id);
+    expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));
+  });
+
+  it('can be cancelled while they wait', async () => {
+    rig = await tellingRig(hook, { materials: 4, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.invalidAccount, 1000);
+    rig.startWorker();
+    await rig.enqueue();
+    const halt = await eventually('a halt', open);
+    await cancel(actions(), {}, byTest);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['cancelled']));
+    await rig.store.hastenProbe(halt.id);
+    await eventually('the halt to close, since nothing waits', async () => !(await open()));
+  });
+
+  it('are no halt where one step alone asks for too much: it fails with what to do', async () => {
+    rig = await tellingRig(hook, { materials: 1, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.invalidWalltime, 1000);
+    rig.startWorker();
+    await rig.enqueue();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed' });
+    const [step] = await rig.steps();
+    expect(step).to.include({ failureCode: 'SCHEDULER_REFUSED' });
+    expect(step?.reason).to.match(/time limit is invalid.*\(1 attempt\)\. .*walltime/);
+    expect(await open()).to.equal(undefined);
+    expect(hook.received).to.deep.equal([]);
+  });
+});
+
+describe('A full disk', function () {
+  this.timeout(60_000);
+  let rig: Rig;
+  let hook: Webhook;
+  beforeEach(async () => (hook = await startWebhook(200)));
+  afterEach(async () => {
+    await rig.close();
+    await hook.close();
+  });
+  const batch = async () => (await rig.store.batches())[0];
+  const diskHalt = async () => (await rig.store.halts()).find(({ kind }) => kind === 'disk');
+
+  it('that stops our own work holds the batch once, is told once, and all go on when there is room', async () => {
+    rig = await tellingRig(hook, { materials: 6, workflow: 'SP' });
+    let isFull = true;
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', (call, [changes]) =>
+          isFull && moving('newAttempt')(changes)
+            ? Promise.reject(Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }))
+            : call(),
+        ),
+    });
+    await rig.enqueue();
+    const halt = await eventually('a halt', diskHalt);
+    await eventually('the batch to be on hold', async () => (await batch())?.hold);
+    expect(halt).to.include({ code: 'DISK_FULL', batchId: (await batch())?.id });
+    // Longer than all tries of a step would take.
+    await eventually('all steps to sleep', async () => {
+      const { delayed = 0 } = await rig.queues.byName.step.getJobCounts('delayed');
+      return delayed === 6;
+    });
+    expect((await rig.steps()).map(({ state }) => state)).to.deep.equal(Array(6).fill('waiting'));
+    isFull = false;
+    // A minute later; the work folder of the test has room.
+    await rig.store.hastenProbe(halt.id);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    expect((await rig.attempts()).map(({ number }) => number)).to.deep.equal(Array(6).fill(1));
+    expect((await batch())?.hold).to.equal(false);
+    expect(hook.received.map(({ kind }) => kind)).to.deep.equal(['diskFull']);
+  });
+
+  it('that stops calculations costs none of their attempts, and they run again when somebody resumes', async () => {
+    rig = await tellingRig(hook, {
+      materials: 3,
+      workflow: 'SP',
+      jobEnvironment: { CRYSTALQ_REHEARSAL_FAIL: 'disk@SP#1' },
+    });
+    rig.startWorker();
+    const batchId = await rig.enqueue();
+    await eventually('the batch to be on hold', async () => (await batch())?.hold);
+    await eventually('all that run to be read', async () =>
+      (await rig.attempts()).every(({ state }) => state === 'concluded' || state === 'prepared'),
+    );
+    await resume({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    const again = (await rig.attempts()).filter(({ change }) => change !== null);
+    expect(again.map(({ change }) => change?.rule)).to.include('after-disk-full');
+    expect(hook.received.map(({ kind }) => kind)).to.deep.equal(['diskFull']);
+  });
+
+  it('does not let a batch go on that somebody has put on hold', async () => {
+    rig = await tellingRig(hook, { materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call, [changes]) => {
+          if (moving('attempt', 'concluded')(changes)) throw new CrystalqError('DISK_FULL', 'full');
+          return call();
+        }),
+    });
+    const batchId = await rig.enqueue();
+    await eventually('a job', async () => (await rig.attempts())[0]?.state === 'queued');
+    await pause({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    const [job] = rig.slurm.controller.jobs;
+    rig.slurm.controller.finish(job!, 'NODE_FAIL');
+    await eventually('people to be told', () => hook.received.length === 1);
+    expect(await diskHalt()).to.equal(undefined);
+    expect((await batch())?.hold).to.equal(true);
+  });
+});

@@ -1,0 +1,102 @@
+import type { CrystalqError } from '../../src/errors/crystalq-error.js';
+import type { StepContext } from '../../src/store/store.js';
+import { refusalClass, type RefusalClass } from '../../src/workflow/halts.js';
+import type { AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { notify } from '../notify/notify.js';
+import { refuse } from '../run/refuse.js';
+import { countRefusal, forgetRefusals } from './refusal-count.js';
+import { haltOf, lookAgain } from './standing-halts.js';
+
+/**
+ * How long a submission sleeps on a halt, in milliseconds. It is woken when the halt is over; that it also wakes by
+ * itself is for a wake-up call that was lost.
+ */
+const asleepMs = (): number => (1 + Math.random()) * 3_600_000;
+
+/** How long to wait because jobs like this one are refused, in milliseconds; 0: none is, or a probe is due. */
+export async function waitAtHalt({ store }: WorkerDeps, attempt: AttemptRecord): Promise<number> {
+  const halt = await haltOf(store, attempt);
+  return halt && Date.parse(halt.probeAt) > Date.now() ? asleepMs() : 0;
+}
+
+/** Of those that come when a probe is due one passes: 0. Asked last, when nothing else stands in the way of it. */
+export async function claimProbe(deps: WorkerDeps, attempt: AttemptRecord): Promise<number> {
+  const halt = await haltOf(deps.store, attempt);
+  if (!halt) return 0;
+  if (!(await deps.store.claimProbe(halt))) return asleepMs();
+  lookAgain(deps.store);
+  deps.log.info('a submission probes whether its kind is still refused', {
+    attemptId: attempt.id,
+    halt: halt.id,
+  });
+  return 0;
+}
+
+/**
+ * The scheduler refused the job. It goes back to wait, and no attempt is used up; when it is not the only one, its
+ * class halts and people are told once. Returns how long to sleep, in milliseconds.
+ */
+export async function answerRefusal(
+  deps: WorkerDeps,
+  context: StepContext,
+  attempt: AttemptRecord,
+  error: CrystalqError,
+): Promise<number> {
+  const about = error.details['about'] === 'access' ? 'access' : 'job';
+  const refused = refusalClass(attempt.cluster, attempt.resources, about);
+  const outcome = countRefusal(deps.store, refused.id, { stepId: context.step.id, about });
+  if (outcome === 'fail') {
+    await refuse(deps, context, attempt, error);
+    return 0;
+  }
+  await deps.store.apply(
+    [{ kind: 'attempt', id: attempt.id, to: 'prepared', from: ['submitting'] }],
+    by(deps, error.message),
+  );
+  if (outcome === 'again') return deps.config().workflow.retry.submit.delaySeconds * 1000;
+  await halt(deps, refused, error);
+  return asleepMs();
+}
+
+async function halt(
+  deps: WorkerDeps,
+  { id, cluster, resources }: RefusalClass,
+  { code, message, hint }: CrystalqError,
+): Promise<void> {
+  const record = { id, kind: 'submission', cluster, batchId: null, resources, code, message, hint } as const;
+  const isNew = await deps.store.openHalt(record);
+  lookAgain(deps.store);
+  if (!isNew) return;
+  deps.log.error('submissions are halted', { cluster, halt: id, code, message });
+  await notify(deps, {
+    kind: 'clusterTrouble',
+    severity: 'high',
+    title: `Cluster ${cluster} refuses jobs`,
+    text: `${message} ${hint} Such steps wait, nothing is lost; one of them tries again every now and then. When it is mended: crystalq resume --all.`,
+    batchId: null,
+    materialId: null,
+  });
+}
+
+/** The scheduler took a job: a halt in the way of its kind is over, and those that sleep on it are woken. */
+export async function passHalt(deps: WorkerDeps, attempt: AttemptRecord): Promise<void> {
+  const { cluster, resources } = attempt;
+  forgetRefusals(
+    deps.store,
+    (['access', 'job'] as const).map((about) => refusalClass(cluster, resources, about).id),
+  );
+  const halt = await haltOf(deps.store, attempt);
+  if (!halt || !(await deps.store.closeHalt(halt.id))) return;
+  lookAgain(deps.store);
+  await deps.queues.request({ v: 1, task: 'halts' });
+  deps.log.info('submissions go on', { cluster, halt: halt.id });
+  await notify(deps, {
+    kind: 'clusterTrouble',
+    severity: 'low',
+    title: `Cluster ${cluster} takes jobs again`,
+    text: `A job of the kind that was refused has been taken; the others follow.`,
+    batchId: null,
+    materialId: null,
+  });
+}

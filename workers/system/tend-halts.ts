@@ -1,0 +1,75 @@
+import { resume } from '../../queues/actions/hold.js';
+import { jobIds } from '../../queues/names.js';
+import { hasRoom } from '../../src/workdir/room.js';
+import type { HaltRecord } from '../../src/workflow/halts.js';
+import type { AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { stopsSubmission } from '../halts/standing-halts.js';
+
+/** Looks after what stands still: probes what is due, and wakes what slept on a halt that is over. */
+export async function tendHalts(deps: WorkerDeps): Promise<number> {
+  const halts = await deps.store.halts();
+  for (const halt of halts) {
+    if (halt.state === 'closing') await finish(deps, halt);
+    else if (Date.parse(halt.probeAt) <= Date.now()) await probe(deps, halt);
+  }
+  return halts.length;
+}
+
+/** Repeated until the record is gone: some may have fallen asleep while others were woken. */
+async function finish(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
+  if (halt.kind === 'submission')
+    await eachWaiting(deps, halt, async (attempts) => {
+      await wake(deps, attempts);
+      return true;
+    });
+  await deps.store.forgetHalt(halt.id);
+}
+
+async function probe(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
+  if (halt.kind === 'disk') {
+    await probeDisk(deps, halt);
+    return;
+  }
+  // Whichever of them comes first is the probe (`waitAtHalt`); some may be on hold for another reason.
+  const found = await eachWaiting(deps, halt, async (attempts) => {
+    await wake(deps, attempts.slice(0, probers));
+    return false;
+  });
+  // All of them were cancelled: there is nothing to try it with, and nothing that waits.
+  if (!found) await deps.store.closeHalt(halt.id);
+}
+
+const probers = 5;
+
+async function probeDisk(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
+  if (!(await deps.store.claimProbe(halt)) || halt.batchId === null) return;
+  if (!(await hasRoom(deps.config().paths.workDir))) return;
+  await resume(deps, { batch: halt.batchId }, by(deps, 'there is room on the disk again'));
+  deps.log.info('a batch goes on, there is room on the disk again', { batchId: halt.batchId });
+}
+
+/** Attempts looked at in one go. */
+const portion = 500;
+
+/** Goes on to the next portion where `work` says so. Returns whether there were any. */
+async function eachWaiting(
+  { store }: WorkerDeps,
+  halt: HaltRecord,
+  work: (attempts: readonly AttemptRecord[]) => Promise<boolean>,
+): Promise<boolean> {
+  let isAny = false;
+  for (let offset = 0; ; offset += portion) {
+    const prepared = await store.attempts({ attemptState: ['prepared'] }, { limit: portion, offset });
+    const waiting = prepared.filter((attempt) => stopsSubmission(halt, attempt));
+    isAny ||= waiting.length > 0;
+    const goesOn = waiting.length === 0 || (await work(waiting));
+    if (prepared.length < portion || !goesOn) return isAny;
+  }
+}
+
+const wake = ({ queues }: WorkerDeps, attempts: readonly AttemptRecord[]): Promise<void> =>
+  queues.promote(
+    'run',
+    attempts.map(({ id }) => jobIds.run(id)),
+  );
