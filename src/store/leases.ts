@@ -11,11 +11,12 @@ export function createLeases(database: Database): Pick<Store, 'acquireLease' | '
     `WHERE leases.holder = excluded.holder OR leases."expiresAt" <= ${dialect.now()} RETURNING fence`;
   const release = `UPDATE leases SET "expiresAt" = ${dialect.now()} WHERE name = $1 AND holder = $2`;
   return {
+    // `soon`: a power cut that takes a lease back ends its holder, too.
     acquireLease: (name, holder, seconds) =>
       database.transaction(async (sql) => {
         const [row] = await sql.query(acquire, [name, holder, String(seconds)]);
         return row === undefined ? undefined : { fence: Number(row[0]) };
-      }),
+      }, 'soon'),
     releaseLease: async (name, holder) => {
       await database.run(release, [name, holder]);
     },

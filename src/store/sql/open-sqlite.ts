@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import LibSql from 'libsql';
 import { CrystalqError } from '../../errors/crystalq-error.js';
-import type { Database, Durability, Sql, SqlValue } from './database.js';
+import type { Database, Sql, SqlValue } from './database.js';
+import { createLogSync } from './sqlite-log-sync.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { translateDatabaseError } from './translate-error.js';
 
@@ -17,33 +18,49 @@ const driverPatienceMs = 25;
  * SQLite through libSQL's driver itself, with statements that are prepared once: Prisma's adapter prepares each one
  * anew, which costs five times the work of the statement (docs/decisions/020-prisma.md).
  *
- * One connection reads and another writes: a reader must not see what a transaction of the same process has not
- * committed.
+ * One connection, whose page cache every commit of its own leaves valid: a second one for reading would read the
+ * changed pages again after each commit. While a transaction is open readers wait for its end, since they must not see
+ * what is not committed; it only ever waits for SQLite, which answers at once.
  */
 export async function openSqlite(url: string): Promise<Database> {
   const path = fileURLToPath(url);
-  const writer = await connect(path);
-  const reader = await connect(path);
+  const connection = await connect(path);
+  const log = createLogSync(`${path}-wal`);
   const turn = createTurns();
-  let current: Durability = 'now';
-  // In WAL mode a commit under NORMAL is written, not synced; the next one under FULL syncs it too.
-  const syncAs = async (durability: Durability): Promise<void> => {
-    if (durability === current) return;
-    await writer.run(`PRAGMA synchronous = ${durability === 'now' ? 'FULL' : 'NORMAL'}`);
-    current = durability;
-  };
+  let isInTransaction = false;
+
+  async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    // Immediate: a transaction that first reads and then finds that somebody else has written cannot go on.
+    await whileLocked(path, () => connection.run('BEGIN IMMEDIATE'));
+    isInTransaction = true;
+    try {
+      const result = await work(connection);
+      await connection.run('COMMIT');
+      return result;
+    } catch (thrown) {
+      // Fails only where the failure has ended the transaction already.
+      await connection.run('ROLLBACK').catch(() => undefined);
+      throw thrown;
+    } finally {
+      isInTransaction = false;
+    }
+  }
+
   return {
     dialect: sqliteDialect,
-    query: (text, values) => whileLocked(path, () => reader.query(text, values)),
-    run: (text, values) => turn(() => whileLocked(path, () => writer.run(text, values))),
-    transaction: (work, durability = 'now') =>
-      turn(async () => {
-        await syncAs(durability);
-        return transaction(path, writer, work);
-      }),
+    query: (text, values) => {
+      const ask = () => whileLocked(path, () => connection.query(text, values));
+      return isInTransaction ? turn(ask) : ask();
+    },
+    run: (text, values) => turn(() => whileLocked(path, () => connection.run(text, values))),
+    transaction: async (work, durability = 'now') => {
+      const result = await turn(() => transaction(work));
+      if (durability === 'now') await log.sync();
+      return result;
+    },
     close: async () => {
-      await turn(() => writer.close());
-      await reader.close();
+      await turn(() => connection.close());
+      await log.close();
     },
   };
 }
@@ -54,9 +71,10 @@ async function connect(path: string): Promise<Connection> {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const connection = createConnection(new LibSql(path, { timeout: driverPatienceMs }));
-    // WAL: readers and the writer do not wait for each other. FULL: what is committed survives a power cut.
+    // WAL: readers and the writer do not wait for each other.
     await whileLocked(path, () => connection.query('PRAGMA journal_mode = WAL'));
-    await connection.run('PRAGMA synchronous = FULL');
+    // A commit is written and not synced: createLogSync does that, where it has to be, without stopping the process.
+    await connection.run('PRAGMA synchronous = NORMAL');
     await connection.run('PRAGMA foreign_keys = ON');
     await connection.run('PRAGMA cache_size = -16000');
     await connection.query('PRAGMA journal_size_limit = 67108864');
@@ -106,21 +124,6 @@ function translated<T>(work: () => T): Promise<T> {
   } catch (thrown) {
     return Promise.reject(translateDatabaseError(thrown));
   }
-}
-
-async function transaction<T>(path: string, sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
-  // Immediate: a transaction that first reads and then finds that somebody else has written cannot go on.
-  await whileLocked(path, () => sql.run('BEGIN IMMEDIATE'));
-  let result: T;
-  try {
-    result = await work(sql);
-    await sql.run('COMMIT');
-  } catch (thrown) {
-    // Fails only where the failure has ended the transaction already.
-    await sql.run('ROLLBACK').catch(() => undefined);
-    throw thrown;
-  }
-  return result;
 }
 
 async function whileLocked<T>(path: string, work: () => Promise<T>): Promise<T> {
