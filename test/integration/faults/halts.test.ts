@@ -14,6 +14,7 @@ async function tellingRig(hook: Webhook, options: RigOptions): Promise<Rig> {
     ...options,
     config: (config) => ({
       ...config,
+      workflow: { ...config.workflow, maxAttemptsPerStep: 1 },
       advanced: {
         ...config.advanced,
         notifications: { kinds: ['clusterTrouble', 'diskFull'], webhookUrl: hook.url },
@@ -165,6 +166,25 @@ describe('A full disk', function () {
     expect((await rig.attempts()).map(({ number }) => number)).to.deep.equal(Array(6).fill(1));
     expect((await batch())?.hold).to.equal(false);
     expect(hook.received.map(({ kind }) => kind)).to.deep.equal(['diskFull']);
+  });
+
+  it('that stops the reading of outputs for longer than all tries fails no step', async () => {
+    rig = await tellingRig(hook, { materials: 2, workflow: 'OPT,SP' });
+    let refusals = 0;
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call, [changes]) => {
+          const isReading = moving('attempt', 'concluded')(changes) || moving('edge', 'delivered')(changes);
+          if (!isReading || refusals >= 30) return call();
+          refusals += 1;
+          throw new CrystalqError('DISK_FULL', 'no room for the result');
+        }),
+    });
+    const batchId = await rig.enqueue();
+    await eventually('more refusals than tries', () => refusals === 30, 20_000);
+    await resume({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    expect(await rig.attempts()).to.have.length(4);
   });
 
   it('that stops calculations costs none of their attempts, and they run again when somebody resumes', async () => {
