@@ -154,14 +154,8 @@ function bestEnergy({
   const end = optimization.ends.at(-1);
   if (end?.converged === true && end.energyHartree !== null)
     return { value: end.energyHartree, source: 'OPT END' };
-  if (energies.correctedHartree !== null)
-    return {
-      value: energies.correctedHartree,
-      source: `TOTAL ENERGY${energies.corrections}` as EnergySource,
-    };
-  return energies.totalHartree === null
-    ? undefined
-    : { value: energies.totalHartree, source: 'TOTAL ENERGY' };
+  const value = energies.corrections === '' ? energies.totalHartree : energies.correctedHartree;
+  return value === null ? undefined : { value, source: `TOTAL ENERGY${energies.corrections}` };
 }
 
 function historyFields({ scf, optimization }: RunDraft) {

@@ -170,8 +170,8 @@ interface Hamiltonian {
   readonly twoComponent: boolean;
 }
 
-export type EnergySource =
-  'OPT END' | 'TOTAL ENERGY' | 'TOTAL ENERGY + DISP' | 'TOTAL ENERGY + GCP' | 'TOTAL ENERGY + DISP + GCP';
+/** TOTAL ENERGY may carry corrections: ` + DISP`, ` + GCP`, ` + DISP + GCP`. */
+export type EnergySource = 'OPT END' | `TOTAL ENERGY${string}`;
 
 /** Hartree per cell, each the last one printed. */
 interface EnergyParts {

@@ -28,6 +28,16 @@ describe('the energy of a run', () => {
     expect(report).to.include({ energyHartree: -3156.45327, energyFrom: 'TOTAL ENERGY' });
   });
 
+  it('includes corrections of any name, and is unknown where their number is damaged', () => {
+    const named = readText(lines(...head, ...scf, ` TOTAL ENERGY + DISP + SRB (AU)  ${corrected}`, ended));
+    expect(named).to.include({ energyHartree: -3156.46495, energyFrom: 'TOTAL ENERGY + DISP + SRB' });
+    const damaged = readText(lines(...head, ...scf, ` TOTAL ENERGY + DISP (AU)  ${'*'.repeat(20)}`, ended));
+    expect(damaged).to.include({ energyHartree: null, energyFrom: null });
+    expect(damaged.energies).to.include({ totalHartree: -3156.45327, correctedHartree: null });
+    const enthalpy = readText(lines(...head, ...scf, ` TOTAL ENERGY + PV (AU)  ${corrected}`, ended));
+    expect(enthalpy).to.include({ energyHartree: -3156.45327, energyFrom: 'TOTAL ENERGY' });
+  });
+
   it('includes dispersion and gCP where they are printed', () => {
     const report = readText(lines(banner('23'), started(), ...scf, ...threeC, ended));
     expect(report).to.include({ energyHartree: -3156.46495, energyFrom: 'TOTAL ENERGY + DISP + GCP' });

@@ -146,5 +146,14 @@ describe('vibrations of an output', () => {
       poissonRatio: 0.44,
     });
     expect(report.tasks).to.include('ELASTCON');
+    const short = readText(
+      lines(
+        ...head,
+        ' SYMMETRIZED ELASTIC CONSTANTS FOR CUBIC        CASE, IN GPa',
+        ' |  12.076   9.273 |',
+        ended,
+      ),
+    );
+    expect(short.elastic?.upperTriangle ?? []).to.deep.equal([]);
   });
 });

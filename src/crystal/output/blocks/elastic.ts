@@ -35,6 +35,9 @@ export const newElastic = (): ElasticDraft => ({
   hill: null,
 });
 
+/** Of a crystal, a slab and a polymer. */
+const FIRST_ROWS: readonly number[] = [6, 3, 1];
+
 const HEADER = /ELASTIC CONSTANTS FOR (.+?) +CASE, IN (\S.*?)\s*$/;
 
 function readConstants(draft: RunDraft, text: string, line: number): Table | undefined {
@@ -52,7 +55,8 @@ function readConstants(draft: RunDraft, text: string, line: number): Table | und
     const inside = /^\s*\|(.*)\|\s*$/.exec(row)?.[1];
     if (inside === undefined) return rows.length === 0 && row.trim() === '';
     const numbers = numbersFrom(inside);
-    if (!numbers || (rows.length > 0 && numbers.length !== (rows.at(-1)?.length ?? 0) - 1)) return false;
+    const before = rows.at(-1);
+    if (!numbers || !(before ? [before.length - 1] : FIRST_ROWS).includes(numbers.length)) return false;
     rows.push(numbers);
     return true;
   };

@@ -27,7 +27,7 @@ export interface EnergiesDraft {
   gcpHartree: number | null;
   /** TOTAL ENERGY + DISP (+ GCP) of the SCF that ended last. */
   correctedHartree: number | null;
-  /** ` + DISP`, ` + DISP + GCP` or ` + GCP`. */
+  /** ` + DISP`, ` + DISP + GCP` or ` + GCP`; empty where none is printed. */
   corrections: string;
   kineticHartree: number | null;
   electronElectronHartree: number | null;
@@ -80,18 +80,19 @@ function readTotal(draft: RunDraft, text: string, line: number): void {
 const WHOLE = String.raw`(?<=E[-+]\d\d)`;
 
 const CORRECTED = new RegExp(
-  String.raw`^\s*TOTAL ENERGY( \+ DISP)?( \+ GCP)? \(AU\) *(${NUMBER})${WHOLE}\s*$`,
+  String.raw`^\s*TOTAL ENERGY((?: \+ (?!PV )[A-Z][A-Z0-9-]*)+) \(AU\)(?: *(${NUMBER})${WHOLE}\s*$)?`,
 );
 
+/** Where the number is damaged the name of the corrections stays: TOTAL ENERGY alone is not the energy then. */
 function readCorrected(draft: RunDraft, text: string, line: number): void {
   const match = CORRECTED.exec(text);
-  const value = toNumber(match?.[3]);
-  if (!match || value === undefined || draft.energies.isDisplaced) return;
-  draft.energies.correctedHartree = value;
-  draft.energies.corrections = `${match[1] ?? ''}${match[2] ?? ''}`;
+  if (!match?.[1] || draft.energies.isDisplaced) return;
+  const value = toNumber(match[2]);
+  draft.energies.corrections = match[1];
+  draft.energies.correctedHartree = value ?? null;
   draft.lines['correctedHartree'] = line;
   const point = draft.optimization.history.at(-1);
-  if (point) point.energyHartree = value;
+  if (point && value !== undefined) point.energyHartree = value;
 }
 
 type Part = Exclude<keyof EnergiesDraft, 'totalKind' | 'corrections' | 'isDisplaced'>;

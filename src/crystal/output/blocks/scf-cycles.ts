@@ -81,7 +81,7 @@ function readEnd(draft: RunDraft, text: string, line: number): void {
   if (scf.ends.length === MOST_ENDS) scf.ends.shift();
   scf.ends.push(end);
   scf.isOpen = false;
-  if (!draft.energies.isDisplaced) draft.energies.correctedHartree = null;
+  if (!draft.energies.isDisplaced) Object.assign(draft.energies, { correctedHartree: null, corrections: '' });
   if (end.converged) withdrawFailure(draft.messages, 'SCF_NOT_CONVERGED');
   else
     addFailure(draft.messages, {
