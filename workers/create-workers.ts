@@ -12,6 +12,7 @@ import { createMaterialProcessor } from './material.js';
 import { createRunProcessor } from './run/process-run.js';
 import { failStep } from './step/fail-step.js';
 import { createStepProcessor } from './step/process-step.js';
+import { createPollMemory } from './system/poll.js';
 import { createSystemProcessor } from './system/process-system.js';
 
 type Processors = Readonly<Record<QueueName, (job: Job, token?: string) => Promise<unknown>>>;
@@ -73,19 +74,19 @@ function createProcessors(deps: WorkerDeps): Processors {
     return materialId === undefined ? undefined : deps.config().workflow.retry.step.capSeconds * 1000;
   };
   return {
-    material: guard(deps, MaterialJob, createMaterialProcessor(deps), { onError }),
-    step: guard(deps, StepJob, createStepProcessor(deps), {
+    material: guard(deps, MaterialJob, createMaterialProcessor, { onError }),
+    step: guard(deps, StepJob, createStepProcessor, {
       onError,
       onLastTry: giveUp,
       limitSeconds: () => deps.config().workflow.timeouts.stepSeconds,
     }),
-    handover: guard(deps, HandoverJob, createHandoverProcessor(deps), {
+    handover: guard(deps, HandoverJob, createHandoverProcessor, {
       onError,
       onLastTry: ({ consumerId }, error) => giveUp({ stepId: consumerId }, error),
       limitSeconds: () => deps.config().workflow.timeouts.handoverSeconds,
     }),
-    run: guard(deps, RunJob, createRunProcessor(deps), { onError }),
-    system: guard(deps, SystemJob, createSystemProcessor(deps), {
+    run: guard(deps, RunJob, createRunProcessor, { onError }),
+    system: guard(deps, SystemJob, createSystemProcessor(createPollMemory()), {
       onError: (_task, error) => onError({}, error),
     }),
   };

@@ -1,10 +1,9 @@
 import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
 import type { z } from 'zod';
 import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-error.js';
-import { withLogContext, type LogContext } from '../src/log/log-context.js';
-import type { WorkerDeps } from './deps.js';
+import type { Fields, Log } from '../src/log/log.js';
 import { sleep } from './sleep.js';
-import { withTimeLimit } from './time-limit.js';
+import { withTimeLimit, type AssertInTime } from './time-limit.js';
 
 interface Bounds<Payload> {
   /** Called when the job fails for good. */
@@ -18,42 +17,46 @@ interface Bounds<Payload> {
   readonly limitSeconds?: () => number;
 }
 
+type Work<Payload> = (job: Job, payload: Payload, token: string | undefined) => Promise<unknown>;
+
 type Processor = (job: Job, token?: string) => Promise<unknown>;
 
 /**
- * What every processor has around it: the payload is checked, log lines carry its ids, and errors are saved to the
- * store before they are thrown, since a queue keeps only their text. `retry: 'never'` ends the job at once.
+ * What every processor has around it: the payload is checked, its log lines carry the ids of it, and errors are saved
+ * to the store before they are thrown, since a queue keeps only their text. `retry: 'never'` ends the job at once.
  *
  * Work that exceeds its limit (a file system that hangs) is left to itself and the job is tried again. What it does
  * after that is harmless: changes of the store are compare-and-set, files are replaced whole, its token no longer holds
  * the lock of the job, and where a file would not be the same (the script) it finds that its time is over.
+ *
+ * Log and time limit are handed down rather than found through async_hooks, which would slow down every promise.
  */
-export function guard<Payload extends object>(
-  deps: Pick<WorkerDeps, 'log'>,
+export function guard<Payload extends object, Deps extends { readonly log: Log }>(
+  deps: Deps,
   schema: z.ZodType<Payload>,
-  work: (job: Job, payload: Payload, token: string | undefined) => Promise<unknown>,
+  createWork: (deps: Deps & { readonly assertInTime: AssertInTime }) => Work<Payload>,
   { onLastTry, onError, limitSeconds }: Bounds<Payload> = {},
 ): Processor {
   return async (job, token) => {
     const payload = schema.parse(job.data);
-    return withLogContext(idsIn(payload), async () => {
-      try {
-        if (!limitSeconds) return await work(job, payload, token);
-        const what = `${job.queueName} ${job.id ?? ''}`;
-        return await withTimeLimit(limitSeconds(), what, () => work(job, payload, token));
-      } catch (thrown) {
-        if (isControlFlow(thrown)) throw thrown;
-        const sleepMs = await onError?.(payload, toCrystalqError(thrown));
-        if (sleepMs !== undefined) return await sleep(job, token, sleepMs);
-        await answer(deps, job, payload, thrown, onLastTry);
-        throw thrown;
-      }
-    });
+    const log = deps.log.child(idsIn(payload));
+    const work = (assertInTime: AssertInTime): Promise<unknown> =>
+      createWork({ ...deps, log, assertInTime })(job, payload, token);
+    try {
+      if (!limitSeconds) return await work(() => undefined);
+      return await withTimeLimit(limitSeconds(), `${job.queueName} ${job.id ?? ''}`, work);
+    } catch (thrown) {
+      if (isControlFlow(thrown)) throw thrown;
+      const sleepMs = await onError?.(payload, toCrystalqError(thrown));
+      if (sleepMs !== undefined) return await sleep(job, token, sleepMs);
+      await answer(log, job, payload, thrown, onLastTry);
+      throw thrown;
+    }
   };
 }
 
 /** The ids of a payload, for the log lines of the work. */
-const idsIn = (payload: object): LogContext =>
+const idsIn = (payload: object): Fields =>
   Object.fromEntries(
     Object.entries(payload).filter(([key, value]) => key.endsWith('Id') && typeof value === 'string'),
   );
@@ -64,7 +67,7 @@ const isControlFlow = (thrown: unknown): boolean =>
   thrown instanceof UnrecoverableError;
 
 async function answer<Payload extends object>(
-  deps: Pick<WorkerDeps, 'log'>,
+  log: Log,
   job: Job,
   payload: Payload,
   thrown: unknown,
@@ -72,7 +75,7 @@ async function answer<Payload extends object>(
 ): Promise<void> {
   const error = toCrystalqError(thrown);
   const isLast = error.retry === 'never' || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-  deps.log[isLast ? 'error' : 'warn'](isLast ? 'job failed' : 'job failed, it is tried again', {
+  log[isLast ? 'error' : 'warn'](isLast ? 'job failed' : 'job failed, it is tried again', {
     queue: job.queueName,
     error,
   });
@@ -81,7 +84,7 @@ async function answer<Payload extends object>(
     await onLastTry?.(payload, error);
   } catch (inner) {
     // The store is away as well: the records stay as they are, and the reconciler drives them on later.
-    deps.log.error('the failure could not be saved', { queue: job.queueName, error: inner });
+    log.error('the failure could not be saved', { queue: job.queueName, error: inner });
   }
   if (error.retry === 'never') throw new UnrecoverableError(`${error.code}: ${error.message}`);
 }

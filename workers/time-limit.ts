@@ -1,32 +1,33 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { CrystalqError } from '../src/errors/crystalq-error.js';
 
-const limits = new AsyncLocalStorage<{ error?: CrystalqError }>();
+/** Ends work that was given up. To be asked before something is done that would not be the same when done twice. */
+export type AssertInTime = () => void;
 
 /**
  * Work that may take so long. Beyond that it fails with WORK_TIMED_OUT and is left to itself: a call of a file system
  * that hangs cannot be taken back. What it says later is not heard.
  */
-export async function withTimeLimit<T>(seconds: number, what: string, work: () => Promise<T>): Promise<T> {
-  const limit: { error?: CrystalqError } = {};
+export async function withTimeLimit<T>(
+  seconds: number,
+  what: string,
+  work: (assertInTime: AssertInTime) => Promise<T>,
+): Promise<T> {
+  let error: CrystalqError | undefined;
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      limit.error = new CrystalqError('WORK_TIMED_OUT', `${what} is not done after ${seconds} s.`, {
+      error = new CrystalqError('WORK_TIMED_OUT', `${what} is not done after ${seconds} s.`, {
         details: { what, limitSeconds: seconds },
       });
-      reject(limit.error);
+      reject(error);
     }, seconds * 1000);
   });
+  const assertInTime = (): void => {
+    if (error) throw error;
+  };
   try {
-    return await Promise.race([limits.run(limit, work), expiry]);
+    return await Promise.race([work(assertInTime), expiry]);
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Ends work that was given up. To be asked before something is done that would not be the same when done twice. */
-export function assertInTime(): void {
-  const error = limits.getStore()?.error;
-  if (error) throw error;
 }

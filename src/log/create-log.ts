@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { Writable } from 'node:stream';
 import type { Logform } from 'winston';
 import type { Fields, Log } from './log.js';
-import { logContext } from './log-context.js';
 import { maskSecrets, maskText } from './mask-secrets.js';
 import { renderReadableLine, type LogLine } from './readable-line.js';
 import { createRotatingFile } from './rotating-file.js';
@@ -66,7 +65,7 @@ export async function createLog(options: LogOptions): Promise<ProcessLog> {
   const logWith = (own: Fields): Log => {
     const write = (level: LogLevel, message: string, fields?: Fields): void => {
       if (!isOpen || !logger.isLevelEnabled(level)) return;
-      logger.log({ level, message, facts: { ...logContext(), ...own, ...fields } });
+      logger.log({ level, message, facts: { ...own, ...fields } });
     };
     return {
       debug: (message, fields) => write('debug', message, fields),
@@ -75,7 +74,7 @@ export async function createLog(options: LogOptions): Promise<ProcessLog> {
       error: (message, fields) => write('error', message, fields),
       child: (fields) => logWith({ ...own, ...fields }),
       performance: (name, milliseconds, fields) => {
-        const facts = { ...logContext(), ...own, ...fields };
+        const facts = { ...own, ...fields };
         const time = new Date().toISOString();
         const line = { time, name: maskText(name), milliseconds: round(milliseconds), ...origin };
         files?.performance.write(JSON.stringify({ ...line, ...(maskSecrets(facts) as Fields) }));

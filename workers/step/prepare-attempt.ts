@@ -15,8 +15,7 @@ import { digestFile } from '../../src/workdir/sha256.js';
 import { stageFile } from '../../src/workdir/stage.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { ArtifactRecord, AttemptChange, AttemptRecord, Resources } from '../../src/workflow/records.js';
-import { by, type WorkerDeps } from '../deps.js';
-import { assertInTime } from '../time-limit.js';
+import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { deckTitle } from './deck-title.js';
 import { loadProducers } from './producer-results.js';
 import { deckName, keptName, outputName } from './step-files.js';
@@ -32,7 +31,7 @@ export interface AttemptPlan {
 
 /** Writes deck and script of the next attempt and records it. Nothing is submitted here. Safe to repeat. */
 export async function prepareAttempt(
-  deps: WorkerDeps,
+  deps: JobDeps,
   context: StepContext,
   plan: AttemptPlan | undefined,
 ): Promise<void> {
@@ -43,7 +42,7 @@ export async function prepareAttempt(
   const folder = attemptFolder(workDir, placeOf(context), number);
   // Ids come from what a batch is, so another installation may have the same ones; tokens are unique for ever.
   const token = `${step.id}-a${number}-${randomBytes(4).toString('hex')}`;
-  assertInTime();
+  deps.assertInTime();
   const traces = [jobFiles.claim, jobFiles.end, outputName(step.name)];
   const aside = await setAside(folder, traces, `before-${token.slice(-8)}`);
   if (aside !== undefined)
@@ -84,9 +83,9 @@ export async function prepareAttempt(
       prefix: keptName(step.name, ''),
     },
   });
-  assertInTime();
+  deps.assertInTime();
   const deckSha256 = await writeAtomic(join(folder, name), deck.text);
-  assertInTime();
+  deps.assertInTime();
   const scriptSha256 = await writeAtomic(join(folder, jobFiles.script), script);
   const id = `${step.id}-a${number}`;
   const artifact = (role: string, path: string, text: string, sha256: string): ArtifactRecord => ({

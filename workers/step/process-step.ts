@@ -4,7 +4,7 @@ import type { StepJob } from '../../queues/payloads.js';
 import type { StepContext } from '../../src/store/store.js';
 import { toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { nextAction } from '../../src/workflow/next-action.js';
-import { by, type WorkerDeps } from '../deps.js';
+import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { sleep } from '../sleep.js';
 import { continuationOf } from './continuation.js';
 import { concludeAttempt } from './conclude-attempt.js';
@@ -16,7 +16,7 @@ import { recoverStep } from './recover-step.js';
  * Drives a step: prepares an attempt, waits for its run, reads what it left, and goes on until the step is over.
  * The records decide what is next; each action saves its result before the next one is looked for.
  */
-export function createStepProcessor(deps: WorkerDeps) {
+export function createStepProcessor(deps: JobDeps) {
   return async (job: Job, data: StepJob, token: string | undefined): Promise<string> => {
     for (;;) {
       const context = await deps.store.stepContext(data.stepId);
@@ -64,7 +64,7 @@ async function awaitRun(
 }
 
 async function act(
-  deps: WorkerDeps,
+  deps: JobDeps,
   context: StepContext,
   action: 'cancel' | 'prepare' | 'conclude' | 'recover',
 ): Promise<void> {

@@ -7,12 +7,12 @@ import { renderDeck } from '../../src/crystal/d12/render-deck.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { ArtifactRecord, AttemptRecord } from '../../src/workflow/records.js';
-import { by, type WorkerDeps } from '../deps.js';
+import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { remedyOf } from './failure-error.js';
 import { carriedFrom, prepareAttempt, type AttemptPlan } from './prepare-attempt.js';
 
 /** The last attempt failed: a rule proposes a change and a new attempt is added, or the step fails for good. */
-export async function recoverStep(deps: WorkerDeps, context: StepContext): Promise<void> {
+export async function recoverStep(deps: JobDeps, context: StepContext): Promise<void> {
   const last = context.attempts.at(-1);
   if (!last) return;
   const proposal = await proposalFor(deps, context, last);

@@ -2,15 +2,14 @@ import type { Job } from 'bullmq';
 import type { SystemJob } from '../../queues/payloads.js';
 import type { WorkerDeps } from '../deps.js';
 import { cancel } from './cancel.js';
-import { createPollMemory, poll } from './poll.js';
+import { poll, type PollMemory } from './poll.js';
 import { reconcile } from './reconcile.js';
 import { release } from './release.js';
 import { retention } from './retention.js';
 import { tendHalts } from './tend-halts.js';
 
 /** Housekeeping. A task that two workers would do at a time is done by the one that holds its lease. */
-export function createSystemProcessor(deps: WorkerDeps) {
-  const memory = createPollMemory();
+export const createSystemProcessor = (memory: PollMemory) => (deps: WorkerDeps) => {
   const tasks = {
     poll: (data: SystemJob) => (data.task === 'poll' ? poll(deps, memory, data.cluster) : Promise.resolve(0)),
     release: () => release(deps),
@@ -29,7 +28,7 @@ export function createSystemProcessor(deps: WorkerDeps) {
       await deps.store.releaseLease(lease, deps.actor);
     }
   };
-}
+};
 
 /** Longer than any task takes; a holder that died is replaced after this time. */
 const leaseSeconds = 120;

@@ -2,11 +2,9 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { createLog, type LogOptions, type ProcessLog } from '../../../src/log/create-log.js';
-import { withLogContext } from '../../../src/log/log-context.js';
 
 describe('the log of a process', () => {
   let folder: string;
@@ -53,32 +51,6 @@ describe('the log of a process', () => {
     expect(error?.['error']).to.deep.include({ code: 'FILE_MISSING', details: { file: 'OPT.out' } });
     expect(linesOf('errors')).to.have.length(1);
     expect(linesOf('performance')[0]).to.include({ name: 'read output', milliseconds: 12.346, bytes: 10 });
-  });
-
-  it('carries the ids of the work through promises and timers, without mixing them', async () => {
-    const log = await open();
-    await Promise.all(
-      ['a', 'b'].map((batchId) =>
-        withLogContext({ batchId }, async () => {
-          await turn();
-          await withLogContext({ stepId: `${batchId}-OPT` }, async () => {
-            await turn();
-            log.info('inside');
-          });
-          log.info('outside');
-        }),
-      ),
-    );
-    log.info('nowhere');
-    await log.close();
-    const told = linesOf('crystalq').map(({ message, batchId, stepId }) => [message, batchId, stepId]);
-    expect(told).to.have.deep.members([
-      ['inside', 'a', 'a-OPT'],
-      ['inside', 'b', 'b-OPT'],
-      ['outside', 'a', undefined],
-      ['outside', 'b', undefined],
-      ['nowhere', undefined, undefined],
-    ]);
   });
 
   it('gives a child its fields and follows a new level', async () => {
@@ -131,9 +103,7 @@ describe('the log of a process', () => {
     const printed = async (isTTY: boolean): Promise<string> => {
       const stream = Object.assign(new PassThrough(), { isTTY });
       const log = await open({ folder: undefined, console: 'readable', stream });
-      withLogContext({ batchId: 'k3', stepId: 'k3-0001-OPT' }, () =>
-        log.warn('odd', { name: 'x\u001b[2J\ny', n: 1 }),
-      );
+      log.child({ batchId: 'k3', stepId: 'k3-0001-OPT' }).warn('odd', { name: 'x\u001b[2J\ny', n: 1 });
       await log.close();
       return String(stream.read());
     };

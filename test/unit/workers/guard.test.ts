@@ -2,15 +2,14 @@ import { UnrecoverableError, type Job } from 'bullmq';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
-import { silentLog } from '../../../src/log/log.js';
+import { silentLog, type Log } from '../../../src/log/log.js';
 import { guard } from '../../../workers/guard.js';
-import { assertInTime } from '../../../workers/time-limit.js';
 import { rejection } from '../../support/rejection.js';
 
 const payload = z.object({ stepId: z.string() });
-const jobOf = (attemptsMade: number): Job =>
+const jobOf = (attemptsMade: number, data: object = { stepId: 's' }): Job =>
   ({
-    data: { stepId: 's' },
+    data,
     queueName: 'step',
     id: 'j1',
     attemptsMade,
@@ -21,7 +20,7 @@ const never = new Promise<never>(() => undefined);
 
 describe('What every processor has around it', () => {
   it('fails work that exceeds its limit with an error that is tried again', async () => {
-    const work = guard(deps, payload, () => never, { limitSeconds: () => 0.01 });
+    const work = guard(deps, payload, () => () => never, { limitSeconds: () => 0.01 });
     const error = await rejection(work(jobOf(0)));
     expect(error).to.be.instanceOf(CrystalqError);
     expect(error).to.include({ code: 'WORK_TIMED_OUT', retry: 'backoff' });
@@ -29,7 +28,7 @@ describe('What every processor has around it', () => {
 
   it('tells the last try of it, and only that', async () => {
     const told: unknown[] = [];
-    const work = guard(deps, payload, () => never, {
+    const work = guard(deps, payload, () => () => never, {
       limitSeconds: () => 0.01,
       onLastTry: ({ stepId }, error) =>
         Promise.resolve(void told.push([stepId, (error as CrystalqError).code])),
@@ -43,7 +42,7 @@ describe('What every processor has around it', () => {
   it('survives what work says after its limit', async () => {
     let fail: (error: Error) => void = () => undefined;
     const hung = new Promise<never>((_resolve, reject) => (fail = reject));
-    const work = guard(deps, payload, () => hung, { limitSeconds: () => 0.01 });
+    const work = guard(deps, payload, () => () => hung, { limitSeconds: () => 0.01 });
     expect(await rejection(work(jobOf(0)))).to.include({ code: 'WORK_TIMED_OUT' });
     const unhandled: unknown[] = [];
     const note = (error: unknown): void => void unhandled.push(error);
@@ -61,13 +60,14 @@ describe('What every processor has around it', () => {
     const work = guard(
       deps,
       payload,
-      async () => {
-        assertInTime();
-        done.push('in time');
-        await hang;
-        assertInTime();
-        done.push('too late');
-      },
+      ({ assertInTime }) =>
+        async () => {
+          assertInTime();
+          done.push('in time');
+          await hang;
+          assertInTime();
+          done.push('too late');
+        },
       { limitSeconds: () => 0.01 },
     );
     await rejection(work(jobOf(0)));
@@ -76,10 +76,24 @@ describe('What every processor has around it', () => {
     expect(done).to.deep.equal(['in time']);
   });
 
+  it('gives work a log that carries the ids of its payload, and nothing else of it', async () => {
+    const carried: unknown[] = [];
+    const log: Log = { ...silentLog, child: (fields) => (carried.push(fields), silentLog) };
+    const withMore = payload.extend({ v: z.number(), runId: z.string() });
+    const work = guard({ log }, withMore, () => () => Promise.resolve());
+    await work(jobOf(0, { stepId: 's', runId: 'r', v: 1 }));
+    expect(carried).to.deep.equal([{ stepId: 's', runId: 'r' }]);
+  });
+
   it('leaves quick work alone and ends at once what fails for ever', async () => {
-    const quick = guard(deps, payload, () => Promise.resolve('done'), { limitSeconds: () => 5 });
+    const quick = guard(deps, payload, () => () => Promise.resolve('done'), { limitSeconds: () => 5 });
     expect(await quick(jobOf(0))).to.equal('done');
-    const wrong = guard(deps, payload, () => Promise.reject(new CrystalqError('DECK_INVALID', 'no')), {});
+    const wrong = guard(
+      deps,
+      payload,
+      () => () => Promise.reject(new CrystalqError('DECK_INVALID', 'no')),
+      {},
+    );
     const thrown = await wrong(jobOf(0)).catch((error: unknown) => error);
     expect(thrown).to.be.instanceOf(UnrecoverableError);
   });
