@@ -31,11 +31,12 @@ const patienceMs = 2000;
 export async function readHealth({ store, queues, redis }: HealthDeps): Promise<Health> {
   const ask = async <T>(question: Promise<T>): Promise<T | null> =>
     within(patienceMs, question).catch(() => null);
-  const [storeHealth, memory, workers, pollOverdueSeconds] = await Promise.all([
+  const [storeHealth, memory, workers, pollOverdueSeconds, halts] = await Promise.all([
     ask(store.health()),
     ask(readMemory(redis)),
     ask(fewestWorkers(queues)),
     ask(overdueOf(queues)),
+    ask(store.halts()),
   ]);
   const memoryShare = memory && memoryShareOf(memory);
   const broken = [
@@ -46,6 +47,9 @@ export async function readHealth({ store, queues, redis }: HealthDeps): Promise<
     ...(workers === 0 ? ['a queue has no worker: start one with `crystalq worker`'] : []),
     ...((memoryShare ?? 0) > alarmShare ? ['Redis is nearly full'] : []),
     ...((pollOverdueSeconds ?? 0) > alarmOverdueSeconds ? ['nobody looks at the scheduler'] : []),
+    ...(halts?.some(({ state }) => state === 'open')
+      ? ['something stands still: `crystalq status` tells what']
+      : []),
   ];
   return {
     status: broken.length > 0 ? 'broken' : degraded.length > 0 ? 'degraded' : 'ok',

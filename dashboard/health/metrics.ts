@@ -50,6 +50,7 @@ function createGauges(registry: Registry) {
     steps: gauge('steps', 'steps by type and state', ['type', 'state']),
     attempts: gauge('attempts', 'attempts by state', ['state']),
     failures: gauge('failures', 'steps and materials that failed, by failure code', ['code']),
+    halts: gauge('halts', 'what stands still: submissions that are refused, full disks', ['kind']),
     windowUse: gauge('window_use_ratio', 'materials in Redis, as a share of the window'),
     latency: gauge('store_latency_seconds', 'time of one trivial query'),
     jobs: gauge('queue_jobs', 'jobs in Redis by queue and state', ['queue', 'state']),
@@ -59,11 +60,13 @@ function createGauges(registry: Registry) {
 }
 
 async function readStore({ store, windowMaterials }: MetricsDeps, gauges: Gauges): Promise<void> {
-  const [counts, health] = await Promise.all([store.counts(), store.health()]);
+  const [counts, health, halts] = await Promise.all([store.counts(), store.health(), store.halts()]);
   for (const [state, count] of Object.entries(counts.materials)) gauges.materials.set({ state }, count);
   for (const { type, state, count } of counts.steps) gauges.steps.set({ type, state }, count);
   for (const [state, count] of Object.entries(counts.attempts)) gauges.attempts.set({ state }, count);
   for (const { failureCode, count } of counts.failures) gauges.failures.set({ code: failureCode }, count);
+  for (const kind of ['submission', 'disk'] as const)
+    gauges.halts.set({ kind }, halts.filter((halt) => halt.kind === kind && halt.state === 'open').length);
   gauges.windowUse.set((counts.materials.released ?? 0) / windowMaterials());
   gauges.latency.set(health.latencyMs / 1000);
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../../src/store/store.js';
+import { tellHalt } from '../../src/workflow/halts.js';
 import { html } from './html.js';
 import type { Page } from './layout.js';
 import { countWords, failureTable, progressBar, progressTable, stepNumbers } from './progress.js';
@@ -9,7 +10,7 @@ const pageSize = 25;
 
 /** The progress of everything, and the batches, newest first. */
 export async function homePage(store: Store, pageNumber: number): Promise<Page> {
-  const [all, counts] = await Promise.all([store.batches(), store.counts()]);
+  const [all, counts, halts] = await Promise.all([store.batches(), store.counts(), store.halts()]);
   const newest = [...all].sort((a, b) => b.createdAt.localeCompare(a.createdAt));
   const from = (pageNumber - 1) * pageSize;
   const batches = await Promise.all(
@@ -22,6 +23,7 @@ export async function homePage(store: Store, pageNumber: number): Promise<Page> 
     refreshSeconds: 10,
     body: html`<h1>Campaigns</h1>
       <p>Materials: ${countWords(counts.materials)}</p>
+      ${halts.map(tellHalt).map(({ what, remedy }) => html`<p><strong>${what}</strong><br />${remedy}</p>`)}
       ${progressTable(counts)}
       <h2>Batches</h2>
       ${all.length === 0 && html`<p>None yet: <code>crystalq enqueue &lt;folder&gt;</code> makes the first.</p>`}

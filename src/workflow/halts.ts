@@ -66,3 +66,20 @@ export const concernsSubmission = (
   Object.entries(halt.resources ?? {}).every(
     ([name, value]) => attempt.resources[name as keyof Resources] === value,
   );
+
+/** For people: what stands still and why, and what they can do. */
+export function tellHalt(halt: HaltRecord): { readonly what: string; readonly remedy: string } {
+  const { kind, state, cluster, batchId, openedAt, times, message, hint, probeAt } = halt;
+  if (state === 'closing')
+    return { what: `${cluster ?? batchId ?? halt.id} goes on: what waited is being woken`, remedy: '' };
+  const since = `since ${openedAt}`;
+  return kind === 'disk'
+    ? {
+        what: `batch ${batchId ?? '?'} is on hold ${since}, a disk is full: ${message}`,
+        remedy: `${hint} There is a look for room at ${probeAt}; at once: crystalq resume --batch ${batchId ?? 'ID'}`,
+      }
+    : {
+        what: `submissions to ${cluster ?? '?'} are halted ${since}, refused ${times} times: ${message}`,
+        remedy: `${hint} One is tried at ${probeAt}; at once: crystalq resume --all`,
+      };
+}

@@ -77,7 +77,11 @@ async function runBatch(config: Config, terminal: Terminal): Promise<void> {
   const store = await openConfiguredStore(config);
   try {
     await enqueueExamples(config, store, terminal);
-    const look = async () => ({ counts: await store.counts(), batches: await store.batches() });
+    const look = async () => ({
+      counts: await store.counts(),
+      batches: await store.batches(),
+      halts: await store.halts(),
+    });
     await watchProgress({ look, terminal, intervalMs: 500 });
     printLine(terminal);
     terminal.out.write(await renderResults(store, {}));

@@ -31,8 +31,12 @@ async function explain(
       hint: '`crystalq steps` lists them.',
     });
   }
-  const events = await store.events({ step: stepId }, { limit: 15 });
-  const explained = explainStep(context, events, config, await runningProgress(context));
+  const [events, halts, progress] = await Promise.all([
+    store.events({ step: stepId }, { limit: 15 }),
+    store.halts(),
+    runningProgress(context),
+  ]);
+  const explained = explainStep(context, events, config, { halts, progress });
   if (options.json) printJson(terminal, explained);
   else terminal.out.write(`${explained.lines.join('\n')}\n`);
 }

@@ -27,26 +27,27 @@ export function define(command: Command, terminal: Terminal): void {
 }
 
 async function look({ store }: StoreSession, batch: string | undefined) {
-  const [counts, all] = await Promise.all([
+  const [counts, all, halts] = await Promise.all([
     store.counts(batch === undefined ? {} : { batch }),
     store.batches(),
+    store.halts(),
   ]);
   const batches = batch === undefined ? all : all.filter(({ id }) => id === batch);
   if (batch !== undefined && batches.length === 0)
     throw new CrystalqError('SELECTION_EMPTY', `There is no batch "${batch}".`, {
       hint: '`crystalq status` lists the batches.',
     });
-  return { counts, batches };
+  return { counts, batches, halts };
 }
 
 async function once(session: StoreSession, options: Options, terminal: Terminal): Promise<void> {
-  const { counts, batches } = await look(session, options.batch);
+  const { counts, batches, halts } = await look(session, options.batch);
   if (options.json) {
-    printJson(terminal, { batches, ...counts });
+    printJson(terminal, { batches, ...counts, halts });
     return;
   }
   const { renderStatus } = await import('../views/status-view.js');
-  terminal.out.write(renderStatus(batches, counts, undefined));
+  terminal.out.write(renderStatus(batches, counts, halts, undefined));
 }
 
 async function watch(session: StoreSession, options: Options, terminal: Terminal): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Config } from '../../../src/config/config.js';
 import type { RunProgress } from '../../../src/crystal/output/progress-reader.js';
 import type { StepContext } from '../../../src/store/store.js';
+import { concernsSubmission, tellHalt, type HaltRecord } from '../../../src/workflow/halts.js';
 import { nextAction } from '../../../src/workflow/next-action.js';
 import { tellProgress } from '../../running-progress.js';
 import type { EventRecord } from '../../../src/workflow/records.js';
@@ -23,11 +24,12 @@ export function explainStep(
   context: StepContext,
   events: readonly EventRecord[],
   config: Config,
-  progress?: RunProgress,
+  { halts, progress }: { readonly halts: readonly HaltRecord[]; readonly progress?: RunProgress | undefined },
 ): Explanation {
   const { step, material, batch, attempts } = context;
-  const waitsFor = whatItWaitsFor(context);
-  const next = whatIsNext(context, config);
+  const halted = whatHaltsIt(context, halts);
+  const waitsFor = halted?.what ?? whatItWaitsFor(context);
+  const next = halted?.remedy ?? whatIsNext(context, config);
   const last = attempts.at(-1);
   const lines = [
     `${step.id}  ${step.name} of ${material.label} (batch ${batch.id})`,
@@ -50,6 +52,22 @@ export function explainStep(
     ),
   ];
   return { step: step.id, state: step.state, waitsFor, next, progress: progress ?? null, events, lines };
+}
+
+function whatHaltsIt(
+  { step, batch, attempts }: StepContext,
+  halts: readonly HaltRecord[],
+): ReturnType<typeof tellHalt> | undefined {
+  if (isStepOver(step.state)) return undefined;
+  const last = attempts.at(-1);
+  const found = halts
+    .filter(({ state }) => state === 'open')
+    .find((halt) =>
+      halt.kind === 'disk'
+        ? halt.batchId === batch.id
+        : last?.state === 'prepared' && concernsSubmission(halt, last),
+    );
+  return found && tellHalt(found);
 }
 
 function whatItWaitsFor(context: StepContext): string {

@@ -1,5 +1,6 @@
 import type { BatchRecord } from '../../../src/workflow/records.js';
 import type { Counts } from '../../../src/store/store.js';
+import { tellHalt, type HaltRecord } from '../../../src/workflow/halts.js';
 import { progressBar } from './progress-bar.js';
 
 const barWidth = 30;
@@ -8,6 +9,7 @@ const barWidth = 30;
 export function renderStatus(
   batches: readonly BatchRecord[],
   counts: Counts,
+  halts: readonly HaltRecord[],
   secondsLeft: number | undefined,
 ): string {
   const materials = Object.entries(counts.materials);
@@ -15,6 +17,9 @@ export function renderStatus(
   const lines = [
     `${plural(batches.length, 'batch', 'batches')}, ${plural(total, 'material', 'materials')}: ${listed(materials)}`,
     ...batches.filter((batch) => batch.hold).map((batch) => `on hold: ${batch.id} (${batch.name})`),
+    ...halts
+      .map(tellHalt)
+      .flatMap(({ what, remedy }) => [what, ...(remedy ? [`  what to do: ${remedy}`] : [])]),
     '',
     ...typesOf(counts).map((type) => stepLine(type, counts)),
   ];

@@ -1,11 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Counts } from '../../../src/store/store.js';
+import type { HaltRecord } from '../../../src/workflow/halts.js';
 import type { BatchRecord } from '../../../src/workflow/records.js';
 import type { Terminal } from '../terminal.js';
 import { renderStatus } from './status-view.js';
 
 export interface WatchOptions {
-  readonly look: () => Promise<{ readonly counts: Counts; readonly batches: readonly BatchRecord[] }>;
+  readonly look: () => Promise<{
+    readonly counts: Counts;
+    readonly batches: readonly BatchRecord[];
+    readonly halts: readonly HaltRecord[];
+  }>;
   readonly terminal: Terminal;
   readonly intervalMs: number;
 }
@@ -17,13 +22,13 @@ export async function watchProgress({ look, terminal, intervalMs }: WatchOptions
   let drawnLines = 0;
   let lastLine = '';
   for (;;) {
-    const { counts, batches } = await look();
+    const { counts, batches, halts } = await look();
     const { over, total } = stepsOver(counts);
     first ??= over;
     const seconds = (performance.now() - start) / 1000;
     const left = over > first ? (seconds / (over - first)) * (total - over) : undefined;
     if (terminal.interactive) {
-      const text = renderStatus(batches, counts, over < total ? left : undefined);
+      const text = renderStatus(batches, counts, halts, over < total ? left : undefined);
       terminal.out.write(`${drawnLines > 0 ? `\u001b[${drawnLines}A\u001b[0J` : ''}${text}`);
       drawnLines = text.split('\n').length - 1;
     } else {

@@ -47,6 +47,26 @@ describe('crystalq doctor', () => {
     expect(findings.find(({ what }) => what.includes('no physics'))?.level).to.equal('note');
   });
 
+  it('finds what stands still, with what to do', async () => {
+    const { openStore } = await import('../../../src/store/open-store.js');
+    const store = await openStore({ url: `file:${join(folder, 'data', 'crystalq.db')}` });
+    await store.openHalt({
+      id: 'disk b1',
+      kind: 'disk',
+      cluster: null,
+      batchId: 'b1',
+      resources: null,
+      code: 'DISK_FULL',
+      message: 'Could not write SP.d12: EDQUOT.',
+      hint: 'Free space.',
+    });
+    await store.close();
+    const found = (await look()).find(({ what }) => what.includes('b1'));
+    expect(found).to.include({ level: 'problem' });
+    expect(found?.what).to.contain('a disk is full: Could not write SP.d12');
+    expect(found?.remedy).to.contain('Free space').and.contain('crystalq resume --batch b1');
+  });
+
   it('finds the own Redis and the store once they run', async () => {
     const dataDir = join(folder, 'data');
     const redis = await startOwnRedis({ dataDir, env: process.env, lifetime: 'process', mayInstall: true });

@@ -40,6 +40,29 @@ describe('Health and metrics', () => {
     await Promise.all(workers.map((worker) => worker.close()));
   });
 
+  it('is degraded while submissions are halted; only those who log in are told which', async () => {
+    await dashboard.store.openHalt({
+      id: 'submission hpc',
+      kind: 'submission',
+      cluster: 'hpc',
+      batchId: null,
+      resources: { account: 'secret-project' },
+      code: 'SCHEDULER_REFUSED',
+      message: 'Invalid account secret-project.',
+      hint: 'Correct it.',
+    });
+    const { statusCode, health: found } = await health();
+    expect(statusCode).to.equal(200);
+    expect(found.status).to.equal('degraded');
+    expect(found.findings.join()).to.contain('crystalq status').and.not.contain('secret-project');
+    const { body: metrics } = await dashboard.as('viewer', { url: '/metrics' });
+    expect(metrics)
+      .to.contain('crystalq_halts{kind="submission"} 1')
+      .and.to.contain('crystalq_halts{kind="disk"} 0');
+    const { body: home } = await dashboard.as('viewer', { url: '/' });
+    expect(home).to.contain('submissions to hpc are halted').and.to.contain('Invalid account secret-project');
+  });
+
   it('is degraded when a poll was due long ago', async () => {
     const { system } = dashboard.opened.queues.byName;
     await system.upsertJobScheduler(

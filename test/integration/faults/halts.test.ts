@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { pause, resume } from '../../../queues/actions/hold.js';
+import { explainStep } from '../../../queues/cli/views/explain-step.js';
+import { renderStatus } from '../../../queues/cli/views/status-view.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { moving, replaced } from '../../support/crash-point.js';
 import { eventually } from '../../support/eventually.js';
@@ -70,6 +72,16 @@ describe('Submissions that are refused alike', function () {
       expect(hook.received[0]?.['text'])
         .to.contain('Correct account, partition, qos or walltime')
         .and.contain('crystalq resume');
+
+      const [step] = await rig.steps();
+      const context = await rig.store.stepContext(step?.id ?? '');
+      const { waitsFor, next } = explainStep(context!, [], rig.config, { halts: await rig.store.halts() });
+      expect(waitsFor)
+        .to.contain('submissions to test are halted')
+        .and.contain('Batch job submission failed');
+      expect(next).to.contain('crystalq resume');
+      const status = renderStatus([], await rig.store.counts(), await rig.store.halts(), undefined);
+      expect(status).to.contain(waitsFor).and.contain(next);
 
       const before = submissions(rig);
       await resume(actions(), {}, byTest);
