@@ -180,7 +180,7 @@ function optimizationOf({ ends, isOpen, history, points }: RunDraft['optimizatio
 function bandFields({ bands, optimization, properties, frame }: RunDraft) {
   const { states, edges, gaps, atPoint } = bands.report;
   const occupied = (spin: 'alpha' | 'beta'): number | undefined =>
-    edges.find((edge) => edge.edge === 'valence' && (edge.spin ?? spin) === spin)?.band;
+    edges.find((edge) => edge.edge === 'valence' && (edge.spin ?? spin) === spin)?.band ?? undefined;
   const alpha = occupied('alpha');
   const beta = occupied('beta');
   const isProperties = frame.executable === 'properties';

@@ -236,9 +236,10 @@ export interface BandGap {
 export interface BandEdge {
   readonly edge: 'valence' | 'conduction';
   readonly spin: Spin;
-  readonly band: number;
+  /** Null where only the energy is printed (CRYSTAL06). */
+  readonly band: number | null;
   /** Number of the k point of the mesh. */
-  readonly k: number;
+  readonly k: number | null;
   readonly energyHartree: number;
   readonly line: number;
 }

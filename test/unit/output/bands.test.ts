@@ -55,6 +55,21 @@ describe('band edges and gaps', () => {
     expect(report.bandEdges).to.have.length(2);
   });
 
+  it('may be the top of the valence bands alone, without band and k point (CRYSTAL06)', () => {
+    const state = (top: string): string => ` INSULATING STATE - TOP OF VALENCE BANDS (A.U.) ${top}`;
+    const first = state('-3.0313919E-01');
+    const report = readText(
+      lines(...start, first, cycle(1, '-2.75E+02'), state('-1.5202135E-01'), ...end, ended),
+    );
+    expect(report.bandEdges).to.deep.equal([
+      { edge: 'valence', spin: null, band: null, k: null, energyHartree: -0.15202135, line: 13 },
+    ]);
+    expect(report).to.include({ conducting: false, occupiedBands: null });
+    const found = new Map(propertiesOf(report).map(({ name, value }) => [name, value]));
+    expect(found.get('valenceBandTop')).to.equal(-0.15202135);
+    expect(found.has('conductionBandBottom')).to.equal(false);
+  });
+
   it('with a level shift in them are no edges of the result (before CRYSTAL17)', () => {
     const state = ' INSULATING STATE - LEVEL SHIFTER    0.60 au';
     const report = readText(lines(...start, state, ...late.slice(1, 3), ...end, ended));

@@ -7,6 +7,8 @@
  *  INSULATING STATE - LEVEL SHIFTER    0.60 au
  *  POSSIBLY CONDUCTING STATE - EFERMI(AU) -1.5325087E-01 (RES. CHARGE  2.15E-12;IT.  4)
  *
+ *  INSULATING STATE - TOP OF VALENCE BANDS (A.U.) -1.5202135E-01      CRYSTAL06
+ *
  * Printed in every SCF cycle: the last report counts. A level shifter that stays locked moves the edges. CRYSTAL17 1.0.1
  * prints -1 and 1 hartree for them while the spin is locked: they are not known then. CRYSTAL14 and older print the edges without a gap. After OPT END:
  *    BAND GAP:                      6.9612  eV
@@ -82,9 +84,15 @@ function addState(draft: RunDraft, state: Omit<ElectronicState, 'spin'>): void {
 
 const SHIFT = /LEVEL SHIFTER +(\d+\.\d+) +au/i;
 
+const BARE_EDGE = new RegExp(String.raw`TOP OF VALENCE BANDS \(A\.U\.\) *(${NUMBER})(?<=E[-+]\d\d)\s*$`);
+
 function readInsulating(draft: RunDraft, text: string, line: number): void {
   const levelShiftHartree = toNumber(SHIFT.exec(text)?.[1]) ?? null;
   addState(draft, { conducting: false, fermiHartree: null, levelShiftHartree, line });
+  const energyHartree = toNumber(BARE_EDGE.exec(text)?.[1]);
+  if (energyHartree === undefined) return;
+  const { spin, reading } = draft.bands;
+  reading.edges.push({ edge: 'valence', spin, band: null, k: null, energyHartree, line });
 }
 
 const FERMI = new RegExp(String.raw`EFERMI\(AU\) *(${NUMBER}) *\(`);
