@@ -6,6 +6,8 @@ import type { LoadedConfig } from '../src/config/load-config.js';
 import { logFolderOf } from '../src/config/config.js';
 import type { Reloaded } from '../src/config/reload-config.js';
 import { createLog } from '../src/log/create-log.js';
+import { networkFilesystemOf } from '../src/store/network-filesystem.js';
+import { callFilesDirectly } from '../src/workdir/files.js';
 import { createScheduler } from '../src/scheduler/create-scheduler.js';
 import type { Scheduler } from '../src/scheduler/scheduler.js';
 import { concurrencyOf, createWorkers } from './create-workers.js';
@@ -36,6 +38,7 @@ export async function runWorker(
     console,
   });
   const store = await openConfiguredStore(config);
+  callFilesDirectly((await networkFilesystemOf(config.paths.workDir)) === undefined);
   const opened = await openQueues(config, 'worker', log);
   const schedulers = new Map<string, Scheduler>();
   for (const [name, profile] of Object.entries(config.clusters)) {

@@ -27,8 +27,14 @@ const networkTypes: ReadonlyMap<number, string> = new Map([
  */
 export async function findNetworkFilesystem(url: string, ask: StatFs = statfs): Promise<string | undefined> {
   if (providerOf(url) !== 'sqlite') return undefined;
-  return networkTypes.get(await typeOf(dirname(fileURLToPath(url)), ask));
+  return networkFilesystemOf(dirname(fileURLToPath(url)), ask);
 }
+
+/** The kind of network file system a folder lies on or is going to; undefined for a disk of this machine. */
+export const networkFilesystemOf = async (
+  folder: string,
+  ask: StatFs = statfs,
+): Promise<string | undefined> => networkTypes.get(await typeOf(folder, ask));
 
 /** Of the folder, or of the nearest one above it that exists. */
 async function typeOf(folder: string, ask: StatFs): Promise<number> {

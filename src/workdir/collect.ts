@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
 import { errnoOf, translateDiskErrors } from './disk-errors.js';
+import { files } from './files.js';
 import { fileIn } from './paths.js';
 import { digestFile, type FileDigest } from './sha256.js';
 
@@ -31,7 +31,7 @@ export async function collectFiles(
 function namesIn(folder: string): Promise<string[]> {
   return translateDiskErrors(`look into ${folder}`, async () => {
     try {
-      return await readdir(folder);
+      return await files().readdir(folder);
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return [];
       throw error;
@@ -44,7 +44,7 @@ const isTopLevel = (path: string): boolean => !path.includes('/');
 function isFilled(path: string): Promise<boolean> {
   return translateDiskErrors(`look at ${path}`, async () => {
     try {
-      const found = await stat(path);
+      const found = await files().stat(path);
       return found.isFile() && found.size > 0;
     } catch (error) {
       if (errnoOf(error) === 'ENOENT') return false;

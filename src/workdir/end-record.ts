@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { errnoOf, translateDiskErrors } from './disk-errors.js';
+import { files } from './files.js';
 
 /**
  * The last act of a job script, one of the three witnesses of its end:
@@ -35,7 +35,7 @@ export const endRecordFile = 'end.json';
 export async function readEndRecord(folder: string, token: string): Promise<EndRecord | undefined> {
   const text = await translateDiskErrors(`read the end record in ${folder}`, async () => {
     try {
-      return await readFile(join(folder, endRecordFile), 'utf8');
+      return await files().readFile(join(folder, endRecordFile), 'utf8');
     } catch (error) {
       if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return undefined;
       throw error;

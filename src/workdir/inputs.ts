@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrystalqError } from '../errors/crystalq-error.js';
 import type { StepContext } from '../store/store.js';
 import type { EdgeKind } from '../workflow/records.js';
+import { files } from './files.js';
 import { fileIn, stepFileName, stepFolder } from './paths.js';
 import { stageFile } from './stage.js';
 
@@ -62,4 +62,4 @@ export const placeOf = ({ step, batch }: Pick<StepContext, 'step' | 'batch'>) =>
 
 /** The staged result of a producer, as text. */
 export const readStagedResult = (folder: string, producerName: string): Promise<string> =>
-  readFile(stagedPath(folder, producerName, 'result.json'), 'utf8');
+  files().readFile(stagedPath(folder, producerName, 'result.json'), 'utf8');

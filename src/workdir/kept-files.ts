@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { translateDiskErrors } from './disk-errors.js';
+import { files } from './files.js';
 
 /** What `workflow.keepFiles` says of a step type: its own list, or that of `default`. */
 export const keptPatterns = (
@@ -21,7 +21,7 @@ export async function findKept(folder: string, { patterns, prefix, except }: Wan
   if (patterns.length === 0) return [];
   const taken = new Set(except);
   const fits = patterns.map(toRegExp);
-  const names = await translateDiskErrors(`list ${folder}`, () => readdir(folder));
+  const names = await translateDiskErrors(`list ${folder}`, () => files().readdir(folder));
   return names
     .filter((name) => name.startsWith(prefix) && !taken.has(name) && !name.endsWith('.part'))
     .filter((name) => fits.some((pattern) => pattern.test(name.slice(prefix.length))))

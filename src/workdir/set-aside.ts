@@ -1,5 +1,5 @@
-import { readdir, rename } from 'node:fs/promises';
 import { errnoOf, translateDiskErrors } from './disk-errors.js';
+import { files } from './files.js';
 
 /**
  * A run folder that is to be begun holds no traces of a run: a claim, an output or an end record there are another
@@ -16,14 +16,14 @@ export async function setAside(
     const names = await namesIn(folder);
     if (!names.some((name) => traces.includes(name))) return undefined;
     const aside = `${folder}-${suffix}`;
-    await rename(folder, aside);
+    await files().rename(folder, aside);
     return aside;
   });
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    return await files().readdir(folder);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];
     throw error;

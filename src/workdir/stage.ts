@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CrystalqError } from '../errors/crystalq-error.js';
 import { errnoOf, translateDiskErrors } from './disk-errors.js';
+import { files } from './files.js';
 import { digestFile, type FileDigest } from './sha256.js';
 import { temporaryNameFor } from './write-atomic.js';
 
@@ -25,20 +25,20 @@ export async function stageFile(file: StagedFile, mode: 'link' | 'copy'): Promis
   const temporary = temporaryNameFor(file.to);
   await translateDiskErrors(`stage ${file.from} as ${file.to}`, async () => {
     try {
-      await mkdir(dirname(file.to), { recursive: true });
+      await files().makeFolder(dirname(file.to));
       await bring(file.from, temporary, mode);
       await verify(file, temporary);
-      await rename(temporary, file.to);
+      await files().rename(temporary, file.to);
     } finally {
       // After the rename there is nothing of that name; two links of one file survive a rename, hence always.
-      await rm(temporary, { force: true });
+      await files().remove(temporary);
     }
   });
 }
 
 async function isAlreadyThere({ to, expected }: StagedFile): Promise<boolean> {
   try {
-    if ((await stat(to)).size !== expected.sizeBytes) return false;
+    if ((await files().stat(to)).size !== expected.sizeBytes) return false;
     return (await digestFile(to)).sha256 === expected.sha256;
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return false;
@@ -49,7 +49,7 @@ async function isAlreadyThere({ to, expected }: StagedFile): Promise<boolean> {
 async function bring(from: string, to: string, mode: 'link' | 'copy'): Promise<void> {
   try {
     if (mode === 'link') {
-      await link(from, to);
+      await files().link(from, to);
       return;
     }
   } catch (error) {
@@ -58,11 +58,11 @@ async function bring(from: string, to: string, mode: 'link' | 'copy'): Promise<v
   }
   try {
     // A reflink where the file system can, which shares the blocks until one of the two is written.
-    await copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    await files().copyFile(from, to, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
   } catch (error) {
     throw errnoOf(error) === 'ENOENT' ? missing(from, error) : error;
   }
-  const copy = await open(to, 'r+');
+  const copy = await files().open(to, 'r+');
   try {
     await copy.sync();
   } finally {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, link, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { translateDiskErrors } from './disk-errors.js';
+import { files, type OpenFile } from './files.js';
 
 export interface WriteOptions {
   /** Keeps what was there as `<name>.bak`. */
@@ -23,12 +23,12 @@ export async function writeAtomic(
   const temporary = temporaryNameFor(path);
   await translateDiskErrors(`write ${path}`, async () => {
     try {
-      const file = await open(temporary, 'wx', options.mode ?? 0o644);
+      const file = await files().open(temporary, 'wx', options.mode ?? 0o644);
       await writeAndSync(file, content);
       if (options.backup) await keepBackup(path);
-      await rename(temporary, path);
+      await files().rename(temporary, path);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await files().remove(temporary);
       throw error;
     }
   });
@@ -39,7 +39,7 @@ export async function writeAtomic(
 export const temporaryNameFor = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 
-async function writeAndSync(file: FileHandle, content: string | Uint8Array): Promise<void> {
+async function writeAndSync(file: OpenFile, content: string | Uint8Array): Promise<void> {
   try {
     await file.writeFile(content);
     await file.sync();
@@ -50,9 +50,11 @@ async function writeAndSync(file: FileHandle, content: string | Uint8Array): Pro
 
 async function keepBackup(path: string): Promise<void> {
   const backup = `${path}.bak`;
-  await rm(backup, { force: true });
-  await link(path, backup).catch((error: unknown) => {
-    // Nothing was there yet: there is nothing to keep.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  });
+  await files().remove(backup);
+  await files()
+    .link(path, backup)
+    .catch((error: unknown) => {
+      // Nothing was there yet: there is nothing to keep.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    });
 }

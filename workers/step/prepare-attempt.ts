@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesOfDecks } from '../../src/crystal/d3/several-decks.js';
 import type { StepContext } from '../../src/store/store.js';
@@ -7,6 +7,7 @@ import { jobFiles } from '../../src/scheduler/job-files.js';
 import { renderJobScript } from '../../src/scheduler/job-script.js';
 import type { StartingStructure, StepDefinition, StepDeck, StepInputs } from '../../src/steps/define-step.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { files } from '../../src/workdir/files.js';
 import { attemptFolder } from '../../src/workdir/paths.js';
 import { keptPatterns } from '../../src/workdir/kept-files.js';
 import { inputsFolder, placeOf, stagedPath } from '../../src/workdir/inputs.js';
@@ -47,7 +48,7 @@ export async function prepareAttempt(
   const aside = await setAside(folder, traces, `before-${token.slice(-8)}`);
   if (aside !== undefined)
     deps.log.warn('a run folder of another calculation was set aside', { folder, aside });
-  await mkdir(folder, { recursive: true });
+  await files().makeFolder(folder);
 
   const inputs: StepInputs = {
     title: deckTitle(material.label, step.name),

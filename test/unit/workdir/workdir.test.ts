@@ -6,6 +6,7 @@ import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { collectFiles } from '../../../src/workdir/collect.js';
 import { translateDiskErrors } from '../../../src/workdir/disk-errors.js';
 import { parseEndRecord, readEndRecord } from '../../../src/workdir/end-record.js';
+import { callFilesDirectly } from '../../../src/workdir/files.js';
 import { attemptFolder, confined, fileIn, stepFileName, stepFolder } from '../../../src/workdir/paths.js';
 import { digestFile } from '../../../src/workdir/sha256.js';
 import { stageFile } from '../../../src/workdir/stage.js';
@@ -25,6 +26,16 @@ beforeEach(async () => {
   await mkdir(folder);
 });
 afterEach(() => base.remove());
+
+/** On a file server through the pool of threads, on a local disk at once: the same either way. */
+function eachWay(title: string, tests: () => void): void {
+  for (const isLocal of [false, true])
+    describe(`${title}, on a ${isLocal ? 'local disk' : 'file server'}`, () => {
+      before(() => callFilesDirectly(isLocal));
+      after(() => callFilesDirectly(false));
+      tests();
+    });
+}
 
 describe('paths of run folders', () => {
   const place = { batchId: 'k3x9w2ab', materialId: 'k3x9w2ab-0007', stepName: 'CHARGE+POTENTIAL' };
@@ -91,7 +102,7 @@ describe('paths of run folders', () => {
   });
 });
 
-describe('writing a file', () => {
+eachWay('writing a file', () => {
   it('replaces it whole and tells the checksum', async () => {
     const path = join(folder, 'deck');
     expect(await writeAtomic(path, 'old')).to.equal(sha256('old'));
@@ -168,7 +179,7 @@ describe('errors of the disk', () => {
   });
 });
 
-describe('staging', () => {
+eachWay('staging', () => {
   const content = 'wavefunction '.repeat(1000);
   let from: string;
   let to: string;
@@ -230,7 +241,7 @@ describe('staging', () => {
   });
 });
 
-describe('collecting', () => {
+eachWay('collecting', () => {
   it('finds what is there and not empty, with size and checksum', async () => {
     await writeFile(join(folder, 'OPT.out'), 'text');
     await writeFile(join(folder, 'fort.9'), '');
@@ -258,7 +269,7 @@ describe('collecting', () => {
   });
 });
 
-describe('an end record', () => {
+eachWay('an end record', () => {
   const record = {
     token: 'k3-OPT-a1',
     jobId: '17',
@@ -326,7 +337,7 @@ describe('reading on in a growing file', () => {
   });
 });
 
-describe('the checksum of a file', () => {
+eachWay('the checksum of a file', () => {
   it('is that of its bytes, however long it is', async () => {
     const path = join(folder, 'large');
     const text = 'x'.repeat(1_000_003);
