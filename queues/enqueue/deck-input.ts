@@ -19,7 +19,7 @@ const unknown = 'unknown';
 
 /**
  * What a deck that the user wrote describes. Its geometry records stay as they are. What only CRYSTAL can expand
- * (helices, point groups, shifted origins) is taken with its formula and group unknown.
+ * (helices, icosahedral molecules, shifted origins) is taken with its formula and group unknown.
  */
 export function deckInputOf(deck: Deck, library: SymmetryLibrary): DeckInput {
   const { geometry } = deck;
@@ -42,7 +42,7 @@ export function deckInputOf(deck: Deck, library: SymmetryLibrary): DeckInput {
     formula: reducedFormula(structure),
     spaceGroup: `${group.symbol} (${group.number})`,
     atoms: structure.sites.length,
-    remarks: [],
+    remarks: structure.remarks,
   };
 }
 

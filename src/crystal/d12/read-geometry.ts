@@ -85,7 +85,7 @@ function readHelix(reader: GeometryReader): DeckGeometry {
 }
 
 function readMolecule(reader: GeometryReader): DeckGeometry {
-  const group = takeGroup(reader.cursor, 'a point group number from 1 to 45', 45);
+  const group = takeGroup(reader.cursor, 'a point group number from 1 to 47', 47);
   return { kind: 'MOLECULE', group, atoms: takeAtoms(reader) };
 }
 

@@ -37,7 +37,7 @@ export function findOperations(
 }
 
 /** Mean of what the images miss their atoms by; undefined where an image meets no atom of its element. */
-function meanMiss(
+export function meanMiss(
   operation: SymmetryOperation,
   sites: readonly Site[],
   grid: SiteGrid,

@@ -1,14 +1,9 @@
 import type { DeckAtom, DeckGeometry, Vector3 } from '../d12/geometry.js';
 import { CrystalqError } from '../../errors/crystalq-error.js';
 import { layerGroup } from '../symmetry/layer-groups.js';
-import { inverse, multiply, rowTimes, type Matrix3 } from '../symmetry/matrix3.js';
-import {
-  applyOperation,
-  identityOperation,
-  periodicity,
-  wrapPeriodic,
-  type SymmetryOperation,
-} from '../symmetry/operation.js';
+import { identity3, inverse, multiply, rowTimes, type Matrix3 } from '../symmetry/matrix3.js';
+import { lastPointGroup, pointGroup } from '../symmetry/point-groups.js';
+import { applyOperation, periodicity, wrapPeriodic, type SymmetryOperation } from '../symmetry/operation.js';
 import { rodGroup } from '../symmetry/rod-groups.js';
 import { settingsOfSymbol } from '../symmetry/space-group-names.js';
 import type { GroupSetting, SymmetryLibrary } from '../symmetry/symmetry-library.js';
@@ -36,7 +31,7 @@ export interface ExpandedGeometry {
 /**
  * Expands the asymmetric unit of a deck by the rules of CRYSTAL's manual ("Geometry input"). Throws DECK_INVALID
  * where group, cell and atoms do not go together, STRUCTURE_UNSUPPORTED for geometries that stand elsewhere
- * (EXTERNAL), for helices and for groups whose tables are not public.
+ * (EXTERNAL), for helices and for the icosahedral groups, whose conventions are not public.
  */
 export function expandDeckGeometry(
   geometry: DeckGeometry,
@@ -69,7 +64,7 @@ export function expandDeckGeometry(
       dimensionality: frame.dimensionality,
       lattice: frame.primitiveVectors,
       sites,
-      remarks: [],
+      remarks: frame.remarks ?? [],
     },
     deckAtoms,
     conventionalVectors: frame.conventionalVectors,
@@ -96,6 +91,7 @@ interface Frame {
   readonly primitiveVectors: Matrix3;
   readonly operations: readonly SymmetryOperation[];
   readonly group: { readonly number: number; readonly symbol: string };
+  readonly remarks?: readonly string[];
 }
 
 function frameOf(geometry: DeckGeometry, library: SymmetryLibrary): Frame {
@@ -107,12 +103,18 @@ function frameOf(geometry: DeckGeometry, library: SymmetryLibrary): Frame {
     case 'POLYMER':
       return polymerFrame(geometry.group, geometry.cell, library);
     case 'MOLECULE':
-      return moleculeFrame(geometry.group);
+      return moleculeFrame(geometry.group, library);
     case 'HELIX':
-      throw unsupported('HELIX: a helical geometry');
+      throw unsupported(
+        'HELIX: how the order and the step of the screw make its operations is in no public text; the geometry',
+        'Write all atoms of the period as a POLYMER in rod group 1.',
+      );
     case 'EXTERNAL':
     case 'DLVINPUT':
-      throw unsupported(`${geometry.kind}: a geometry that does not stand in the deck`);
+      throw unsupported(
+        `${geometry.kind}: a geometry that stands in fort.34, not in the deck,`,
+        'Put fort.34 (or NAME.gui, NAME.f34) beside the deck, or give that file itself.',
+      );
   }
 }
 
@@ -208,11 +210,7 @@ function slabFrame(number: number, cell: readonly number[], library: SymmetryLib
 
 function polymerFrame(number: number, cell: readonly number[], library: SymmetryLibrary): Frame {
   const group = rodGroup(number, library);
-  if (!group) {
-    throw number >= 1 && number <= 99
-      ? unsupported(`rod group ${number} (an axis of order 3, 4 or 6 along the chain)`)
-      : new CrystalqError('DECK_INVALID', `there is no rod group ${number}; CRYSTAL has 1-99`);
-  }
+  if (!group) throw new CrystalqError('DECK_INVALID', `there is no rod group ${number}; CRYSTAL has 1-99`);
   const [a = NaN] = cell;
   const lattice = cell.length === 1 ? latticeFromParameters([a, 1, 1, 90, 90, 90]) : undefined;
   if (!lattice) {
@@ -224,25 +222,34 @@ function polymerFrame(number: number, cell: readonly number[], library: Symmetry
     primitiveVectors: lattice,
     operations: group.operations,
     group,
+    remarks: group.isSettled ? [] : [likelyAxes(`rod group ${group.symbol} (${number})`)],
   };
 }
 
-const cartesianAxes: Matrix3 = [
-  [1, 0, 0],
-  [0, 1, 0],
-  [0, 0, 1],
-];
-
-function moleculeFrame(number: number): Frame {
-  if (number !== 1) throw unsupported(`point group ${number} (only 1, C1, is known here)`);
+function moleculeFrame(number: number, library: SymmetryLibrary): Frame {
+  const group = pointGroup(number, library);
+  if (!group) throw noPointGroup(number);
+  const { schoenflies, operations, isSettled } = group;
   return {
     dimensionality: 0,
-    conventionalVectors: cartesianAxes,
-    primitiveVectors: cartesianAxes,
-    operations: [identityOperation],
-    group: { number: 1, symbol: '1' },
+    conventionalVectors: identity3,
+    primitiveVectors: identity3,
+    operations,
+    group: { number, symbol: schoenflies },
+    remarks: isSettled ? [] : [likelyAxes(`point group ${schoenflies} (${number})`)],
   };
 }
+
+const noPointGroup = (number: number): CrystalqError =>
+  Number.isInteger(number) && number >= 1 && number <= lastPointGroup
+    ? unsupported(
+        `point group ${number}: icosahedral; how CRYSTAL lays its axes is in no public text; the molecule`,
+        'Write it in Th (42), which is a part of it, or all its atoms in C1 (1).',
+      )
+    : new CrystalqError('DECK_INVALID', `there is no point group ${number}; CRYSTAL has 1-${lastPointGroup}`);
+
+const likelyAxes = (group: string): string =>
+  `${group}: its axes are taken as they most likely are, no public text tells CRYSTAL's; compare the number of atoms`;
 
 function siteOf(atom: DeckAtom, index: number, fractional: Vector3): Site {
   const atomicNumber = atom.number % 100;
@@ -259,7 +266,5 @@ function doubled(geometry: DeckGeometry, first: number, second: number, distance
   });
 }
 
-const unsupported = (what: string): CrystalqError =>
-  new CrystalqError('STRUCTURE_UNSUPPORTED', `${what} cannot be expanded`, {
-    hint: 'Use an equivalent geometry without it, or P1.',
-  });
+const unsupported = (what: string, hint = 'Use an equivalent geometry without it, or P1.'): CrystalqError =>
+  new CrystalqError('STRUCTURE_UNSUPPORTED', `${what} cannot be expanded`, { hint });

@@ -86,7 +86,11 @@ function readDeckStructure(text: string, fileName: string, library: SymmetryLibr
   const expanded = expandDeckGeometry(deck.geometry, library, deck.title);
   const edits = deck.edits.filter((entry) => entry.kind === 'keyword').map((entry) => entry.keyword);
   const remarks = edits.length > 0 ? [`keywords after the atoms are not applied: ${edits.join(', ')}`] : [];
-  return { ...expanded.structure, statedSymmetry: statedSymmetryOf(expanded), remarks };
+  return {
+    ...expanded.structure,
+    statedSymmetry: statedSymmetryOf(expanded),
+    remarks: [...expanded.structure.remarks, ...remarks],
+  };
 }
 
 /** The group of the deck on the primitive vectors, each operation once. */

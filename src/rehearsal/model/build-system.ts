@@ -4,6 +4,7 @@ import { parametersOf } from '../../crystal/structure/lattice.js';
 import { inverse, multiply, transpose, type Matrix3 } from '../../crystal/symmetry/matrix3.js';
 import { operationInNewBasis, type SymmetryOperation } from '../../crystal/symmetry/operation.js';
 import { pointGroupOf } from '../../crystal/symmetry/operation-set.js';
+import { pointGroup } from '../../crystal/symmetry/point-groups.js';
 import type { SymmetryLibrary } from '../../crystal/symmetry/symmetry-library.js';
 import { centringCodes, type Cell, type Family, type System, type SystemAtom } from './system.js';
 
@@ -19,7 +20,7 @@ export function buildSystem(geometry: DeckGeometry, library: SymmetryLibrary): S
     kind: kinds[structure.dimensionality],
     dimensionality: structure.dimensionality,
     groupNumber: group.number,
-    groupSymbol: crystalSymbol(group.number, group.symbol, structure.dimensionality),
+    groupSymbol: crystalSymbol(group, structure.dimensionality, library),
     family: familyOf(group.number, structure.dimensionality),
     centringCode: centringOf(group.symbol, primitive),
     cell: cellWithout(structure.dimensionality, parametersOf(conventionalVectors)),
@@ -91,9 +92,16 @@ const oldGlideSymbols = new Map([
   [68, 'C C C A'],
 ]);
 
-/** As CRYSTAL prints it: `F M 3 M`, `P 21/C`, `P 6 M M`. */
-function crystalSymbol(number: number, symbol: string, dimensionality: number): string {
-  if (dimensionality === 0) return '1      OR  C1';
+/** As CRYSTAL prints it: `F M 3 M`, `P 21/C`, `P 6 M M`, `MM2    OR  C2V`. */
+function crystalSymbol(
+  { number, symbol }: ExpandedGeometry['group'],
+  dimensionality: number,
+  library: SymmetryLibrary,
+): string {
+  if (dimensionality === 0) {
+    const names = pointGroup(number, library);
+    return `${(names?.hermannMauguin ?? '1').toUpperCase().padEnd(7)}OR  ${symbol.toUpperCase()}`;
+  }
   const upper = symbol.replaceAll('_', '').toUpperCase();
   if (dimensionality < 3) return upper;
   // Centrosymmetric cubic groups are printed without their bar.

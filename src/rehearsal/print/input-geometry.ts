@@ -66,13 +66,13 @@ function groupLines(system: System): string[] {
     case 'POLYMER':
       return [
         ' POLYMER CALCULATION',
-        ` POLYMER GROUP N.${integer(system.groupNumber ?? 1, 3)}                  :  P 1`,
+        ` POLYMER GROUP N.${integer(system.groupNumber ?? 1, 3)}                  :  ${system.groupSymbol.replace(/^P/, 'P ')}`,
       ];
     case 'MOLECULE':
       return [
         ' MOLECULAR CALCULATION',
         ` POINT  GROUP  N.${integer(system.groupNumber ?? 1, 3)}                  :  ${system.groupSymbol.padEnd(20)}`,
-        ' CORRESPONDING SPACE GROUP            :  P 1             ',
+        ` CORRESPONDING SPACE GROUP            :  ${`P ${system.groupSymbol.split(' ')[0] ?? '1'}`.padEnd(16)}`,
       ];
   }
 }

@@ -107,7 +107,7 @@ describe('Planning of a batch', () => {
 
   for (const [what, text] of [
     ['a helix', deck('HELIX', '4 1', '5', '1', '6 0 1 0', ...net)],
-    ['a molecule with a point group', deck('MOLECULE', '15', '2', '8 0 0 0', '1 0.757 0 0.586')],
+    ['an icosahedral molecule', deck('MOLECULE', '47', '1', '6 0 0.7 3.4')],
     [
       'a shifted origin',
       deck('CRYSTAL', '0 0 2', '227', '6 0 0', '5.43', '1', '14 0.125 0.125 0.125', ...net),
@@ -120,6 +120,12 @@ describe('Planning of a batch', () => {
       expect(materials[0]?.steps).to.have.length(1);
     });
   }
+
+  it('expands a molecule with a point group', async () => {
+    const text = deck('MOLECULE', '15', '2', '8 0 0 0', '1 0.757 0 0.586');
+    const { materials } = await plan({ 'own.d12': text }, { workflow: 'SP' });
+    expect(materials[0]).to.include({ refused: null, formula: 'H2 O', spaceGroup: 'C2v (15)', atoms: 3 });
+  });
 
   it('refuses a deck that needs fort.34 and says what to do instead', async () => {
     const { materials } = await plan({ 'own.d12': deck('EXTERNAL', ...net) }, { workflow: 'SP' });

@@ -23,6 +23,6 @@ export function toDeckGeometry(
     case 1:
       return polymerGeometry(structure, options, library);
     case 0:
-      return moleculeGeometry(structure);
+      return moleculeGeometry(structure, options, library);
   }
 }
