@@ -2,7 +2,9 @@ import type { Store } from './store.js';
 import type { Database } from './sql/database.js';
 
 /** The row stays when a lease is given back, so that the fence only ever grows. The database's clock decides. */
-export function createLeases(database: Database): Pick<Store, 'acquireLease' | 'releaseLease'> {
+export function createLeases(
+  database: Database,
+): Pick<Store, 'acquireLease' | 'releaseLease' | 'leaseHolder'> {
   const { dialect } = database;
   const acquire =
     `INSERT INTO leases (name, holder, fence, "expiresAt") VALUES ($1, $2, 1, ${dialect.now('$3')}) ` +
@@ -19,6 +21,13 @@ export function createLeases(database: Database): Pick<Store, 'acquireLease' | '
       }, 'soon'),
     releaseLease: async (name, holder) => {
       await database.run(release, [name, holder]);
+    },
+    leaseHolder: async (name) => {
+      const [row] = await database.query(
+        `SELECT holder FROM leases WHERE name = $1 AND "expiresAt" > ${dialect.now()}`,
+        [name],
+      );
+      return row && String(row[0]);
     },
   };
 }

@@ -44,6 +44,8 @@ export interface Store {
   /** One holder at a time; the fence grows with each new holder. Undefined: somebody else holds it. Store time decides. */
   acquireLease(name: string, holder: string, seconds: number): Promise<{ fence: number } | undefined>;
   releaseLease(name: string, holder: string): Promise<void>;
+  /** Who holds it now; undefined: nobody, or it has run out. */
+  leaseHolder(name: string): Promise<string | undefined>;
 
   /** What stands in the way of many steps alike, oldest first. Few rows. */
   halts(): Promise<HaltRecord[]>;

@@ -1,6 +1,7 @@
 import type { Job } from 'bullmq';
 import type { SystemJob } from '../../queues/payloads.js';
 import type { WorkerDeps } from '../deps.js';
+import { withLease } from '../lease/with-lease.js';
 import { cancel } from './cancel.js';
 import { poll, type PollMemory } from './poll.js';
 import { reconcile } from './reconcile.js';
@@ -20,15 +21,7 @@ export const createSystemProcessor = (memory: PollMemory) => (deps: WorkerDeps) 
   };
   return async (_job: Job, data: SystemJob): Promise<string> => {
     const lease = data.task === 'poll' ? `poll-${data.cluster}` : data.task;
-    const held = await deps.store.acquireLease(lease, deps.actor, leaseSeconds);
-    if (!held) return 'somebody else does it';
-    try {
-      return String(await tasks[data.task](data));
-    } finally {
-      await deps.store.releaseLease(lease, deps.actor);
-    }
+    const done = await withLease(deps, lease, () => tasks[data.task](data));
+    return done === undefined ? 'somebody else does it' : String(done);
   };
 };
-
-/** Longer than any task takes; a holder that died is replaced after this time. */
-const leaseSeconds = 120;

@@ -22,6 +22,16 @@ export function describeLeases(open: OpenEmpty): void {
       expect(await store.acquireLease('window', 'one', 60)).to.deep.equal({ fence: 1 });
     });
 
+    it('tells who holds it, until it is given back or has run out', async () => {
+      expect(await store.leaseHolder('poller')).to.equal(undefined);
+      await store.acquireLease('poller', 'one', 60);
+      expect(await store.leaseHolder('poller')).to.equal('one');
+      await store.releaseLease('poller', 'one');
+      expect(await store.leaseHolder('poller')).to.equal(undefined);
+      await store.acquireLease('poller', 'two', 0);
+      expect(await store.leaseHolder('poller')).to.equal(undefined);
+    });
+
     it('falls to somebody else when it has run out', async () => {
       await store.acquireLease('poller', 'one', 0);
       expect(await store.acquireLease('poller', 'two', 60)).to.deep.equal({ fence: 2 });
