@@ -205,6 +205,7 @@ function slabFrame(number: number, cell: readonly number[], library: SymmetryLib
     primitiveVectors: group.isCentred ? primitiveVectorsOf(lattice, 'C') : lattice,
     operations: group.operations,
     group,
+    remarks: group.isSettled ? [] : [likely('the origin', `layer group ${group.symbol} (${number})`)],
   };
 }
 
@@ -222,7 +223,7 @@ function polymerFrame(number: number, cell: readonly number[], library: Symmetry
     primitiveVectors: lattice,
     operations: group.operations,
     group,
-    remarks: group.isSettled ? [] : [likelyAxes(`rod group ${group.symbol} (${number})`)],
+    remarks: group.isSettled ? [] : [likely('the axes', `rod group ${group.symbol} (${number})`)],
   };
 }
 
@@ -236,7 +237,7 @@ function moleculeFrame(number: number, library: SymmetryLibrary): Frame {
     primitiveVectors: identity3,
     operations,
     group: { number, symbol: schoenflies },
-    remarks: isSettled ? [] : [likelyAxes(`point group ${schoenflies} (${number})`)],
+    remarks: isSettled ? [] : [likely('the axes', `point group ${schoenflies} (${number})`)],
   };
 }
 
@@ -248,8 +249,8 @@ const noPointGroup = (number: number): CrystalqError =>
       )
     : new CrystalqError('DECK_INVALID', `there is no point group ${number}; CRYSTAL has 1-${lastPointGroup}`);
 
-const likelyAxes = (group: string): string =>
-  `${group}: its axes are taken as they most likely are, no public text tells CRYSTAL's; compare the number of atoms`;
+const likely = (what: string, group: string): string =>
+  `${group}: ${what} CRYSTAL takes is in no public text, the likely choice is assumed; compare the number of atoms`;
 
 function siteOf(atom: DeckAtom, index: number, fractional: Vector3): Site {
   const atomicNumber = atom.number % 100;

@@ -13,7 +13,7 @@ const hallNumbers: readonly number[] = [
   45, 49, 47, 53, 55, 51, 57, 59, 61, 63,
   // 37-48: Pmmm Pmam Pmma Pmmn Pbam Pmaa Pman Pbma Pbaa Pban Cmmm Cmma
   64, 68, 70, 79, 76, 65, 72, 77, 74, 67, 80, 81,
-  // 49-64 square; of the two origins of P4/n, P4/nbm, P4/nmm the inversion centre, as in three dimensions
+  // 49-64 square; of the two origins of P4/n, P4/nbm, P4/nmm the inversion centre, see `openOrigins`
   82, 83, 84, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 97, 98, 100,
   // 65-80 hexagonal
   101, 102, 103, 104, 105, 106, 107, 108, 109, 110, 111, 112, 113, 114, 115, 116,
@@ -37,6 +37,8 @@ export interface LayerGroup {
   readonly lattice: 'oblique' | 'rectangular' | 'square' | 'hexagonal';
   /** On the conventional axes, third direction in Angstrom and never translated. */
   readonly operations: readonly SymmetryOperation[];
+  /** False where the origin is the likely one only: such groups are read, not written. */
+  readonly isSettled: boolean;
 }
 
 /** A layer group by CRYSTAL's number (manual, appendix A.2); undefined outside 1-80. */
@@ -50,11 +52,15 @@ export function layerGroup(number: number, library: SymmetryLibrary): LayerGroup
     isCentred: symbol.startsWith('C'),
     lattice: layerLatticeOf(number),
     operations: library.layerOperationsOf(setting),
+    isSettled: !openOrigins.has(number),
   };
 }
 
-/** P4/n, P4/nbm and P4/nmm have two usual origins; CRYSTAL's choice is taken to be the inversion centre. */
-export const layerGroupsWithTwoOrigins: readonly number[] = [52, 62, 64];
+/**
+ * P4/n, P4/nbm and P4/nmm have two origins in International Tables E. The inversion centre is the likely one, since a
+ * run names the corresponding space group, which has it there (IFSO 0); no public deck or output shows it.
+ */
+const openOrigins: ReadonlySet<number> = new Set([52, 62, 64]);
 
 function layerLatticeOf(number: number): LayerGroup['lattice'] {
   if (number <= 7) return 'oblique';

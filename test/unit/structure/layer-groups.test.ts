@@ -51,17 +51,22 @@ const renumbered: Readonly<Record<number, number>> = {
   32: 31,
 };
 
+/** P4/n, P4/nbm and P4/nmm: no text tells which of two origins CRYSTAL takes, so a part with one origin is written. */
+const writtenInPart: Readonly<Record<number, number>> = { 52: 50, 62: 60, 64: 59 };
+
 describe('slabs of every layer group in every tabulated setting', () => {
   for (let number = 1; number <= 80; number += 1) {
     const settings = library.layerGroupSettings.filter((setting) => setting.number === number);
-    it(`${number} ${settings[0]!.shortSymbol}: the deck has CRYSTAL's number ${renumbered[number] ?? number} and expands to the slab`, () => {
+    const written = writtenInPart[number] ?? renumbered[number] ?? number;
+    it(`${number} ${settings[0]!.shortSymbol}: the deck has CRYSTAL's number ${written} and expands to the slab`, () => {
       for (const setting of settings) {
         for (const seed of [1, 2, 3]) {
           const random = randomNumbers(1000 * seed + setting.hallNumber);
           const name = `${setting.hallNumber} ${setting.fullSymbol} (${seed})`;
           const slab = randomSlab(setting, random);
           const deck = toDeckGeometry(slab, { mode: 'standard' }, library);
-          expect(deck.geometry, name).to.deep.include({ kind: 'SLAB', group: renumbered[number] ?? number });
+          expect(deck.geometry, name).to.deep.include({ kind: 'SLAB', group: written });
+          expect(deck.remarks, name).to.have.length(number in writtenInPart ? 1 : 0);
           expectSameSlab(slab, deck, name);
         }
       }
@@ -73,7 +78,8 @@ type Deck = ReturnType<typeof toDeckGeometry>;
 
 function expectSameSlab(slab: Structure, deck: Deck, name: string): void {
   const { structure, deckAtoms } = expandDeckGeometry(deck.geometry, library);
-  expect(new Set(deckAtoms).size, `${name}: records`).to.equal(3);
+  // Half of a group may need two records for an orbit.
+  expect(new Set(deckAtoms).size, `${name}: records`).to.be.within(3, deck.remarks.length > 0 ? 6 : 3);
   const { fromStructure, primitiveVectors, geometry } = deck;
   expect(determinant(fromStructure.matrix), `${name}: handedness`).to.be.greaterThan(0);
   const cells = Math.abs(determinant(slab.lattice)) / Math.abs(determinant(primitiveVectors));

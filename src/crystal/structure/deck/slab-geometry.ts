@@ -1,5 +1,5 @@
 import { CrystalqError } from '../../../errors/crystalq-error.js';
-import { layerGroup, layerGroupsWithTwoOrigins, type LayerGroup } from '../../symmetry/layer-groups.js';
+import { layerGroup, type LayerGroup } from '../../symmetry/layer-groups.js';
 import {
   add,
   inverse,
@@ -17,6 +17,7 @@ import {
   sameBasis,
   wrapPeriodic,
   type BasisChange,
+  type SymmetryOperation,
 } from '../../symmetry/operation.js';
 import type { SymmetryLibrary } from '../../symmetry/symmetry-library.js';
 import { isFixed, onSpecialPosition } from '../expand-sites.js';
@@ -45,7 +46,7 @@ export function slabGeometry(
   if (options.mode === 'p1') {
     const group = layerGroup(1, library);
     if (group)
-      return deckStructure({ group, slab, change: sameBasis, lattice: slab.lattice, firsts: slab.sites });
+      return deckStructure({ group, slab, change: sameBasis, lattice: slab.lattice, firsts: slab.sites }, []);
   }
   const toleranceAngstrom = options.toleranceAngstrom ?? 0.01;
   const primitive = primitiveSlab(centred(slab), toleranceAngstrom);
@@ -57,7 +58,11 @@ export function slabGeometry(
     rotations,
     toleranceAngstrom,
   );
-  const match = matchLayerGroup(operations, primitive.lattice, library, toleranceAngstrom);
+  const whole = matchLayerGroup(operations, primitive.lattice, library, toleranceAngstrom);
+  const match =
+    whole && !whole.group.isSettled
+      ? matchLayerGroup(operations.filter(isOfMinusFour), primitive.lattice, library, toleranceAngstrom)
+      : whole;
   const settled = match && settle(primitive, match.group, match.change, toleranceAngstrom);
   if (!settled) {
     throw new CrystalqError(
@@ -66,7 +71,25 @@ export function slabGeometry(
       { hint: 'Try another --tolerance, or --symmetry p1.' },
     );
   }
-  return deckStructure({ ...settled, change: totalChange(slab, primitive, settled.change) });
+  const change = totalChange(slab, primitive, settled.change);
+  return deckStructure({ ...settled, change }, remarksOn(settled.group, whole?.group));
+}
+
+/**
+ * The half of P4/n, P4/nbm and P4/nmm that is P-4, P-4b2 or P-4m2 and has one origin only: of the operations that
+ * keep the axes a and b those that keep the sides of the slab, of those that exchange the axes those that turn it over.
+ */
+function isOfMinusFour({ rotation }: SymmetryOperation): boolean {
+  const keepsAxes = rotation[0][0] !== 0;
+  return keepsAxes === rotation[2][2] > 0;
+}
+
+function remarksOn(written: LayerGroup, whole: LayerGroup | undefined): readonly string[] {
+  if (!whole || whole.number === written.number) return [];
+  return [
+    `the slab has layer group ${whole.symbol} (${whole.number}), written in its part ${written.symbol} ` +
+      `(${written.number}): which of its two origins CRYSTAL takes is in no public text`,
+  ];
 }
 
 /** One change instead of three: to the middle of the slab, to the primitive cell, to the conventional axes. */
@@ -142,7 +165,7 @@ function slabCell(group: LayerGroup, lattice: Matrix3): readonly number[] {
   }
 }
 
-function deckStructure(settled: SettledSlab): DeckStructure {
+function deckStructure(settled: SettledSlab, remarks: readonly string[]): DeckStructure {
   const { group, firsts } = settled;
   const lattice = idealLattice(group, settled.lattice);
   const atoms = firsts.map((site) => {
@@ -162,9 +185,7 @@ function deckStructure(settled: SettledSlab): DeckStructure {
     pointGroupOperations: rotationsOnPrimitive(pointGroupOf(group.operations), centring),
     atomsInPrimitiveCell: Math.round(atomsInCell / (group.isCentred ? 2 : 1)),
     fromStructure: settled.change,
-    remarks: layerGroupsWithTwoOrigins.includes(group.number)
-      ? [`layer group ${group.symbol}: the origin is taken at the inversion centre`]
-      : [],
+    remarks,
   };
 }
 
