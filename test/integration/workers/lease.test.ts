@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,11 +15,13 @@ const holderModule = fileURLToPath(new URL('../../../workers/lease/lease-holder.
 describe('A lease on a task of the system', () => {
   let folder: TemporaryFolder;
   let store: Store;
+  const children: ChildProcess[] = [];
   beforeEach(async () => {
     folder = await temporaryFolder('lease');
     store = await openStore({ url: `file:${join(folder.path, 'store.db')}` });
   });
   afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
     await store.close();
     await folder.remove();
   });
@@ -43,6 +45,7 @@ describe('A lease on a task of the system', () => {
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
+    children.push(child);
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     return { child, holder: line.toString().trim() };
   };
