@@ -1,7 +1,8 @@
 import type { Deck } from '../../src/crystal/d12/deck.js';
 import type { DeckGeometry } from '../../src/crystal/d12/geometry.js';
 import { reducedFormula } from '../../src/crystal/structure/formula.js';
-import { expandDeckGeometry, type ExpandedGeometry } from '../../src/crystal/structure/from-deck-geometry.js';
+import type { ExpandedGeometry } from '../../src/crystal/structure/expanded-geometry.js';
+import { expandDeckGeometry } from '../../src/crystal/structure/from-deck-geometry.js';
 import type { SymmetryLibrary } from '../../src/crystal/symmetry/symmetry-library.js';
 import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
 import type { StartingStructure } from '../../src/steps/define-step.js';

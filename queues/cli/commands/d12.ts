@@ -18,10 +18,9 @@ import {
 import type { SettingsPatch } from '../../../src/crystal/settings/settings.js';
 import { toDeckGeometry } from '../../../src/crystal/structure/deck/to-deck-geometry.js';
 import { withDimensionality } from '../../../src/crystal/structure/dimensionality.js';
-import {
-  expandDeckGeometry,
-  type ExpandedGeometry,
-} from '../../../src/crystal/structure/from-deck-geometry.js';
+import type { ExpandedGeometry } from '../../../src/crystal/structure/expanded-geometry.js';
+import { readFort34 } from '../../../src/crystal/structure/files/read-fort34.js';
+import { expandDeckGeometry } from '../../../src/crystal/structure/from-deck-geometry.js';
 import { readStructures } from '../../../src/crystal/structure/read-structures.js';
 import type { Structure } from '../../../src/crystal/structure/structure.js';
 import type { SymmetryLibrary } from '../../../src/crystal/symmetry/symmetry-library.js';
@@ -29,6 +28,7 @@ import type { DeckGeometry } from '../../../src/crystal/d12/geometry.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
 import { writeAtomic } from '../../../src/workdir/write-atomic.js';
+import { fort34Beside } from '../fort34-beside.js';
 import { collect, parseSetOptions } from '../set-option.js';
 import {
   addStructureOptions,
@@ -89,7 +89,9 @@ async function decksOf(file: string, options: D12Options, terminal: Terminal): P
   const library = loadSymmetry();
   const label = path.basename(file).replace(/\.[^.]*$/, '');
   if (file.toLowerCase().endsWith('.d12')) {
-    return [{ name: label, deck: deckFromDeck(readDeck(text, file), task, patch, library) }];
+    const beside = await fort34Beside(file, text);
+    const external = beside && readFort34(beside.text, beside.name);
+    return [{ name: label, deck: deckFromDeck(readDeck(text, file), task, patch, library, external) }];
   }
   const wishes = readStructureOptions(options);
   const structures = readStructures(text, file, library);
@@ -130,8 +132,9 @@ function deckFromDeck(
   task: CrystalTask,
   overrides: SettingsPatch,
   library: SymmetryLibrary,
+  external: Structure | undefined,
 ): Deck {
-  const expanded = expandedOrNot(parent.geometry, library);
+  const expanded = expandedOrNot(parent.geometry, library, external);
   return followUpDeck({
     parent,
     finalGeometry: parent.geometry,
@@ -145,9 +148,13 @@ function deckFromDeck(
 }
 
 /** Undefined where the geometry lies elsewhere or its group has no public table. */
-function expandedOrNot(geometry: DeckGeometry, library: SymmetryLibrary): ExpandedGeometry | undefined {
+function expandedOrNot(
+  geometry: DeckGeometry,
+  library: SymmetryLibrary,
+  external?: Structure,
+): ExpandedGeometry | undefined {
   try {
-    return expandDeckGeometry(geometry, library);
+    return expandDeckGeometry(geometry, library, '', external);
   } catch (thrown) {
     if (thrown instanceof CrystalqError && thrown.code === 'STRUCTURE_UNSUPPORTED') return undefined;
     throw thrown;

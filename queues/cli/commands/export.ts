@@ -11,6 +11,7 @@ import { renderPoscar } from '../../../src/crystal/structure/write/render-poscar
 import { renderXyz } from '../../../src/crystal/structure/write/render-xyz.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
+import { fort34Beside } from '../fort34-beside.js';
 import type { Terminal } from '../terminal.js';
 
 interface ExportOptions {
@@ -55,7 +56,9 @@ async function loadStructure(file: string): Promise<Structure> {
 }
 
 async function fromStructureFile(file: string): Promise<Structure> {
-  const [structure, ...others] = readStructures(await readFile(file, 'utf8'), file, loadSymmetry());
+  const text = await readFile(file, 'utf8');
+  const beside = await fort34Beside(file, text);
+  const [structure, ...others] = readStructures(text, file, loadSymmetry(), beside);
   if (!structure) throw new CrystalqError('STRUCTURE_EMPTY', `${file} holds no structure.`);
   const more = others.length > 0 ? [`${others.length} more structures of the file are left out`] : [];
   return { ...structure, remarks: [...structure.remarks, ...more] };

@@ -14,6 +14,7 @@ import type { SymmetryLibrary } from '../../../src/crystal/symmetry/symmetry-lib
 import { CrystalqError, toCrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
 import { exitCodes } from '../exit-codes.js';
+import { fort34Beside } from '../fort34-beside.js';
 import {
   addStructureOptions,
   readStructureOptions,
@@ -59,7 +60,9 @@ async function tellFile(
     throw new CrystalqError('INPUT_NOT_FOUND', `${file} cannot be read.`, { cause });
   });
   try {
-    return readEachStructure(text, file, library).map((result) => tellOne(file, result, wishes, library));
+    const beside = await fort34Beside(file, text);
+    const results = readEachStructure(text, file, library, beside);
+    return results.map((result) => tellOne(file, result, wishes, library));
   } catch (thrown) {
     return [{ file, name: file, error: errorOf(thrown) }];
   }
@@ -89,6 +92,7 @@ function errorOf(thrown: unknown): { code: string; message: string; hint: string
 }
 
 const shapes = ['molecule', 'polymer', 'slab', 'crystal'] as const;
+const groups = ['point', 'rod', 'layer', 'space'] as const;
 
 function printTold(terminal: Terminal, told: Told): void {
   printLine(terminal, told.name === told.file ? told.file : `${told.file}: ${told.name}`);
@@ -109,9 +113,11 @@ function printTold(terminal: Terminal, told: Told): void {
     row('found', `${symbol} (${spaceGroup}) at ${toleranceAngstrom} A`);
   }
   if (told.deck) {
+    const { spaceGroup, atomsInPrimitiveCell } = told.deck;
+    const group = `${groups[told.dimensionality] ?? ''} group ${spaceGroup.number} (${spaceGroup.symbol})`;
     row(
       'in CRYSTAL',
-      `${told.deck.spaceGroup.symbol}, ${told.deck.atomsInPrimitiveCell} atoms per primitive cell`,
+      `${group}, ${atomsInPrimitiveCell} atoms${told.dimensionality > 0 ? ' per primitive cell' : ''}`,
     );
     for (const line of renderGeometry(told.deck.geometry)) row('', line);
   }

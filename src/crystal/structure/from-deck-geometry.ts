@@ -10,34 +10,29 @@ import type { GroupSetting, SymmetryLibrary } from '../symmetry/symmetry-library
 import { crystalSystemOf, fullCell } from './deck/minimal-cell.js';
 import { primitiveVectorsOf, type Centring } from './deck/primitive-cell.js';
 import { elementSymbol } from './elements.js';
+import type { ExpandedGeometry } from './expanded-geometry.js';
+import { expandedExternal } from './expanded-external.js';
 import { overlapAngstrom, samePlaceAngstrom } from './expand-sites.js';
 import { latticeFromParameters, type CellParameters } from './lattice.js';
 import { createSiteGrid } from './site-grid.js';
 import type { Dimensionality, Site, Structure } from './structure.js';
 
-/** What CRYSTAL builds from the geometry records before it edits anything. */
-export interface ExpandedGeometry {
-  /** The primitive cell with all its atoms; those of one orbit stand together, the one of the deck first. */
-  readonly structure: Structure;
-  /** For each atom of the cell the index of its record in the deck. */
-  readonly deckAtoms: readonly number[];
-  /** Rows, Angstrom. The same as the lattice of the structure where the group is primitive. */
-  readonly conventionalVectors: Matrix3;
-  readonly group: { readonly number: number; readonly symbol: string };
-  /** On the conventional axes, centring included. */
-  readonly operations: readonly SymmetryOperation[];
-}
-
 /**
  * Expands the asymmetric unit of a deck by the rules of CRYSTAL's manual ("Geometry input"). Throws DECK_INVALID
- * where group, cell and atoms do not go together, STRUCTURE_UNSUPPORTED for geometries that stand elsewhere
- * (EXTERNAL), for helices and for the icosahedral groups, whose conventions are not public.
+ * where group, cell and atoms do not go together, STRUCTURE_UNSUPPORTED for helices and for the icosahedral groups, whose
+ * conventions are not public, and for geometries that stand elsewhere (EXTERNAL) where `external` does not give them.
+ *
+ * @param external the structure of the fort.34 beside the deck
  */
 export function expandDeckGeometry(
   geometry: DeckGeometry,
   library: SymmetryLibrary,
   title = '',
+  external?: Structure,
 ): ExpandedGeometry {
+  const isElsewhere = geometry.kind === 'EXTERNAL' || geometry.kind === 'DLVINPUT';
+  if (isElsewhere && external)
+    return expandedExternal({ ...external, title: title || external.title }, library);
   const frame = frameOf(geometry, library);
   const { atoms } = geometry as { atoms: readonly DeckAtom[] };
   const toPrimitive = multiply(frame.conventionalVectors, inverse(frame.primitiveVectors));

@@ -8,7 +8,8 @@ import { readCif } from './cif/read-cif.js';
 import { readFort34 } from './files/read-fort34.js';
 import { readPoscar } from './files/read-poscar.js';
 import { readXyz } from './files/read-xyz.js';
-import { expandDeckGeometry, type ExpandedGeometry } from './from-deck-geometry.js';
+import type { ExpandedGeometry } from './expanded-geometry.js';
+import { expandDeckGeometry } from './from-deck-geometry.js';
 import type { StatedSymmetry, Structure } from './structure.js';
 
 /** A structure of a file, or why it was refused. `name` is the data block of a CIF, else the file. */
@@ -16,13 +17,20 @@ export type ReadResult = { readonly name: string } & (
   { readonly structure: Structure } | { readonly error: CrystalqError }
 );
 
+/** A file that lies beside the one that is read. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** All structures of a file; throws the first refusal. The kind is told by the ending of the name and the text. */
 export function readStructures(
   text: string,
   fileName: string,
   library: SymmetryLibrary,
+  fort34?: NamedText,
 ): readonly Structure[] {
-  return readEachStructure(text, fileName, library).map((result) => {
+  return readEachStructure(text, fileName, library, fort34).map((result) => {
     if ('error' in result) throw result.error;
     return result.structure;
   });
@@ -33,6 +41,7 @@ export function readEachStructure(
   text: string,
   fileName: string,
   library: SymmetryLibrary,
+  fort34?: NamedText,
 ): readonly ReadResult[] {
   const plain = checkedText(text, fileName);
   const one = (structure: Structure): readonly ReadResult[] => [{ name: fileName, structure }];
@@ -46,7 +55,7 @@ export function readEachStructure(
     case 'poscar':
       return one(readPoscar(plain, fileName));
     case 'd12':
-      return one(readDeckStructure(plain, fileName, library));
+      return one(readDeckStructure(plain, fileName, library, fort34));
   }
 }
 
@@ -81,16 +90,21 @@ export function structureFormatOf(fileName: string, text: string): StructureForm
 }
 
 /** The geometry that the header of a deck builds; edits that follow it (SUPERCEL, ATOMSUBS ...) are not applied. */
-function readDeckStructure(text: string, fileName: string, library: SymmetryLibrary): Structure {
+function readDeckStructure(
+  text: string,
+  fileName: string,
+  library: SymmetryLibrary,
+  fort34: NamedText | undefined,
+): Structure {
   const deck = readDeck(text, fileName);
-  const expanded = expandDeckGeometry(deck.geometry, library, deck.title);
+  const external = fort34 && readFort34(checkedText(fort34.text, fort34.name), fort34.name);
+  const expanded = expandDeckGeometry(deck.geometry, library, deck.title, external);
   const edits = deck.edits.filter((entry) => entry.kind === 'keyword').map((entry) => entry.keyword);
   const remarks = edits.length > 0 ? [`keywords after the atoms are not applied: ${edits.join(', ')}`] : [];
-  return {
-    ...expanded.structure,
-    statedSymmetry: statedSymmetryOf(expanded),
-    remarks: [...expanded.structure.remarks, ...remarks],
-  };
+  const all = [...expanded.structure.remarks, ...remarks];
+  // What fort.34 says of its symmetry came with the structure.
+  if (!('atoms' in deck.geometry)) return { ...expanded.structure, remarks: all };
+  return { ...expanded.structure, statedSymmetry: statedSymmetryOf(expanded), remarks: all };
 }
 
 /** The group of the deck on the primitive vectors, each operation once. */

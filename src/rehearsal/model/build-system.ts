@@ -1,5 +1,6 @@
 import type { DeckGeometry } from '../../crystal/d12/geometry.js';
-import { expandDeckGeometry, type ExpandedGeometry } from '../../crystal/structure/from-deck-geometry.js';
+import type { ExpandedGeometry } from '../../crystal/structure/expanded-geometry.js';
+import { expandDeckGeometry } from '../../crystal/structure/from-deck-geometry.js';
 import { parametersOf } from '../../crystal/structure/lattice.js';
 import { inverse, multiply, transpose, type Matrix3 } from '../../crystal/symmetry/matrix3.js';
 import { operationInNewBasis, type SymmetryOperation } from '../../crystal/symmetry/operation.js';

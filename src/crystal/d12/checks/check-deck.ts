@@ -1,6 +1,7 @@
 import { CrystalqError, toCrystalqError } from '../../../errors/crystalq-error.js';
 import type { Finding } from '../../finding.js';
-import { expandDeckGeometry, type ExpandedGeometry } from '../../structure/from-deck-geometry.js';
+import type { ExpandedGeometry } from '../../structure/expanded-geometry.js';
+import { expandDeckGeometry } from '../../structure/from-deck-geometry.js';
 import type { SymmetryLibrary } from '../../symmetry/symmetry-library.js';
 import type { Deck } from '../deck.js';
 import { dimensionalityAfter, nameOf, taskOf } from '../entries.js';

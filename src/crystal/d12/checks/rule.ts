@@ -1,6 +1,6 @@
 import type { CrystalqError } from '../../../errors/crystalq-error.js';
 import type { Remark } from '../../finding.js';
-import type { ExpandedGeometry } from '../../structure/from-deck-geometry.js';
+import type { ExpandedGeometry } from '../../structure/expanded-geometry.js';
 import type { BlockEntry, Deck } from '../deck.js';
 import type { DeckAtom } from '../geometry.js';
 import type { HamiltonianOf } from '../hamiltonian-of.js';

@@ -1,7 +1,7 @@
 import { error, warning } from '../../finding.js';
 import { inverse, multiply, transpose } from '../../symmetry/matrix3.js';
 import { findEntry, recordOf } from '../entries.js';
-import type { ExpandedGeometry } from '../../structure/from-deck-geometry.js';
+import type { ExpandedGeometry } from '../../structure/expanded-geometry.js';
 import { at, type DeckRule, type DeckView, type PlacedRemark } from './rule.js';
 
 /** The k net: obligatory for periodic structures, equal along directions that the symmetry exchanges. */
