@@ -1,4 +1,5 @@
-import { FlowProducer, Queue, type ConnectionOptions, type Job, type JobsOptions } from 'bullmq';
+import { setTimeout as delay } from 'node:timers/promises';
+import { FlowProducer, Job, Queue, type ConnectionOptions, type JobsOptions } from 'bullmq';
 import type { MaterialGraph } from '../src/store/store.js';
 import type { AttemptRecord, EdgeRecord } from '../src/workflow/records.js';
 import { materialFlow } from './flow.js';
@@ -96,23 +97,27 @@ export function createQueues(connection: ConnectionOptions, prefix: string, sett
   };
 }
 
-/** A job that is gone or no longer asleep needs no waking: the script says so with an error that means "fine". */
+/**
+ * A job that is gone or no longer asleep needs no waking: the script says so with an error that means "fine". One that a
+ * worker still holds may be about to sleep, past what it is woken for: it is tried again. The job itself is not fetched,
+ * since its id is all that matters.
+ */
 async function promoteIfAsleep(queue: Queue, id: string): Promise<void> {
-  const job = await queue.getJob(id);
-  if (!job) return;
-  for (let tries = 1; ; tries += 1) {
+  for (const waitMs of [...fallingAsleepMs, undefined]) {
     try {
-      await job.promote();
+      await new Job(queue, '', {}, {}, id).promote();
       return;
     } catch (error) {
-      if (!(await job.isDelayed())) return;
-      // It was at work and fell asleep just now: it may not have seen what it is woken for.
-      if (tries >= mostPromotions) throw error;
+      const state = await queue.getJobState(id);
+      if (state !== 'active' && state !== 'delayed') return;
+      if (waitMs !== undefined) await delay(waitMs);
+      else if (state === 'delayed') throw error;
     }
   }
 }
 
-const mostPromotions = 3;
+/** How long a job that is just falling asleep is waited for, in milliseconds. */
+const fallingAsleepMs = [20, 100];
 
 /** BullMQ's words for a job id that exists below another parent; it has no code for it. */
 const isOfAnotherParent = (error: unknown): boolean =>

@@ -82,8 +82,8 @@ export interface Store {
   errors(selector: Selector & { since?: string }, page?: Page): Promise<ErrorRecord[]>;
   /** Newest first. */
   events(selector: Selector, page?: Page): Promise<EventRecord[]>;
-  /** Attempts the scheduler may know about, oldest first: what the poller asks for. */
-  liveAttempts(cluster: string): Promise<AttemptRecord[]>;
+  /** Attempts the scheduler may know about, oldest first: what the poller asks for. `jobIds`: those of these jobs. */
+  liveAttempts(cluster: string, jobIds?: readonly string[]): Promise<AttemptRecord[]>;
   /** How many these are. */
   countLiveAttempts(cluster: string): Promise<number>;
   /** Attempts the scheduler may know about whose step is to be cancelled. */

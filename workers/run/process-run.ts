@@ -14,15 +14,17 @@ import { submit } from './submit.js';
  */
 export function createRunProcessor(deps: WorkerDeps) {
   return async (job: Job, data: RunJob, token: string | undefined): Promise<string> => {
-    const context = await deps.store.stepContext(data.stepId);
-    const attempt = context?.attempts.find(({ id }) => id === data.attemptId);
-    if (!context || !attempt) return 'gone';
+    const attempt = await deps.store.attempt(data.attemptId);
+    if (!attempt) return 'gone';
     switch (attempt.state) {
-      case 'prepared':
+      case 'prepared': {
+        const context = await deps.store.stepContext(data.stepId);
+        if (!context) return 'gone';
         if (context.step.cancelRequested) return cancelPrepared(deps, attempt);
         // `resume` and `cancel` wake it.
         if (isHeld(context)) return sleep(job, token, sleepMs);
         return sleep(job, token, await submit(deps, context, attempt));
+      }
       case 'submitting':
       case 'unclear':
         return sleep(job, token, await lookUp(deps, attempt, job));

@@ -19,11 +19,11 @@ import { deckName, keptName, outputName, resultName } from './step-files.js';
 
 /**
  * Reads what an ended attempt left and saves verdict, properties and files in one transaction. Success ends the step
- * in the same breath; a failure is left to recovery.
+ * in the same breath; a failure is left to recovery. Returns whether the step has succeeded.
  */
-export async function concludeAttempt(deps: WorkerDeps, context: StepContext): Promise<void> {
+export async function concludeAttempt(deps: WorkerDeps, context: StepContext): Promise<boolean> {
   const attempt = context.attempts.at(-1);
-  if (!attempt) return;
+  if (!attempt) return false;
   const definition = stepOf(context.step.type);
   const { report, verdict } = await judge(attempt, context, definition);
   const files = await collect(deps, attempt, context, definition);
@@ -45,7 +45,7 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
     { kind: 'artifacts', artifacts: files.map((file) => ({ attemptId: attempt.id, ...file })) },
     ...(isSuccess ? await success(attempt, context, definition, report) : failure(attempt, context, outcome)),
   ];
-  await deps.store.apply(changes, by(deps, isSuccess ? 'output read' : message));
+  const { applied } = await deps.store.apply(changes, by(deps, isSuccess ? 'output read' : message));
   if (failureCode === 'DISK_FULL') await haltForDisk(deps, context.material.id, `${attempt.id}: ${message}`);
   deps.log.info('attempt concluded', {
     attemptId: attempt.id,
@@ -53,6 +53,7 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
     failureCode,
     energyHartree: report?.energyHartree,
   });
+  return applied && isSuccess;
 }
 
 async function success(

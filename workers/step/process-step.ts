@@ -35,7 +35,10 @@ export function createStepProcessor(deps: JobDeps) {
         case 'prepare':
         case 'conclude':
         case 'recover':
-          await act(deps, context, action);
+          if (await act(deps, context, action)) {
+            await deps.queues.promoteHandovers(context.outgoing, data.generation);
+            return 'succeeded';
+          }
           break;
         default:
           return action satisfies never;
@@ -63,15 +66,16 @@ async function awaitRun(
   await sleep(job, token, deps.config().workflow.retry.submit.capSeconds * 1000);
 }
 
+/** True where the step has succeeded and nothing but telling is left. */
 async function act(
   deps: JobDeps,
   context: StepContext,
   action: 'cancel' | 'prepare' | 'conclude' | 'recover',
-): Promise<void> {
+): Promise<boolean> {
   try {
     if (action === 'cancel') await cancelStep(deps, context);
     else if (action === 'prepare') await prepareAttempt(deps, context, await continuationOf(deps, context));
-    else if (action === 'conclude') await concludeAttempt(deps, context);
+    else if (action === 'conclude') return await concludeAttempt(deps, context);
     else await recoverStep(deps, context);
   } catch (thrown) {
     const error = toCrystalqError(thrown);
@@ -79,6 +83,7 @@ async function act(
     if (error.retry !== 'never') throw thrown;
     await failStep(deps, context, error);
   }
+  return false;
 }
 
 async function cancelStep(deps: WorkerDeps, context: StepContext): Promise<void> {

@@ -34,13 +34,10 @@ export async function poll(
   cluster: string,
   onlyJobs?: ReadonlySet<string>,
 ): Promise<number> {
-  const inScheduler = (await deps.store.liveAttempts(cluster)).filter(
+  const live = (await deps.store.liveAttempts(cluster, onlyJobs && [...onlyJobs])).filter(
     (attempt) => attempt.state === 'queued' || attempt.state === 'running',
   );
-  forget(memory, inScheduler);
-  const live = onlyJobs
-    ? inScheduler.filter(({ carrier }) => carrier && onlyJobs.has(carrier.schedulerJobId))
-    : inScheduler;
+  forget(memory, live);
   if (live.length === 0) return 0;
   const endRecords = new Map<string, EndWitness>();
   await mapLimit(live, 16, async (attempt) => {

@@ -36,8 +36,13 @@ export function createWorkLists(database: Database): WorkLists {
       return rows.map(([row]) => fromJsonRow(batches, row));
     },
     attempt: async (id) => (await attemptsWhere('WHERE a.id = $1', [id]))[0],
-    liveAttempts: (cluster) =>
-      attemptsWhere(`WHERE a.cluster = $1 AND a.state IN (${live}) ORDER BY a."createdAt", a.id`, [cluster]),
+    liveAttempts: (cluster, jobIds) => {
+      const ofJobs = jobIds ? ` AND ${dialect.isOneOf('c."schedulerJobId"', '$2')}` : '';
+      return attemptsWhere(
+        `WHERE a.cluster = $1 AND a.state IN (${live})${ofJobs} ORDER BY a."createdAt", a.id`,
+        jobIds ? [cluster, JSON.stringify(jobIds)] : [cluster],
+      );
+    },
     countLiveAttempts: async (cluster) => {
       const [row] = await database.query(
         `SELECT COUNT(*) FROM attempts a WHERE a.cluster = $1 AND a.state IN (${live})`,

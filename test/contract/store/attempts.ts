@@ -220,6 +220,16 @@ export function describeAttempts(open: OpenEmpty): void {
       ]);
     });
 
+    it('are found by the ids of their jobs', async () => {
+      await enqueueAttempt();
+      await applied(store, { kind: 'attempt', id, to: 'submitting' });
+      await applied(store, { kind: 'attempt', id, to: 'queued', carrier });
+      const found = async (...jobIds: string[]): Promise<string[]> =>
+        (await store.liveAttempts('here', jobIds)).map((attempt) => attempt.id);
+      expect(await found('1', carrier.schedulerJobId)).to.deep.equal([id]);
+      expect(await found('1')).to.deep.equal([]);
+    });
+
     it('are listed for cancelling while the scheduler may know them and their step is to be cancelled', async () => {
       await enqueueAttempt();
       await applied(store, { kind: 'attempt', id, to: 'submitting' });
