@@ -1,9 +1,7 @@
 import type { Vector3 } from '../d12/geometry.js';
 import { cross, dot, multiply, norm, scale, subtract, transpose, type Matrix3 } from '../symmetry/matrix3.js';
 import { periodicity } from '../symmetry/operation.js';
-import { pointGroup } from '../symmetry/point-groups.js';
 import { frameOf } from '../symmetry/rotation-axis.js';
-import type { SymmetryLibrary } from '../symmetry/symmetry-library.js';
 import { meanMiss } from './find-operations.js';
 import { shellsOf, type Shell } from './shells.js';
 import { createSiteGrid } from './site-grid.js';
@@ -19,15 +17,11 @@ export interface MoleculeOperations {
 }
 
 /** The operations of a molecule whose atoms have their mean at the origin. */
-export function findMoleculeOperations(
-  molecule: Structure,
-  library: SymmetryLibrary,
-  toleranceAngstrom: number,
-): MoleculeOperations {
+export function findMoleculeOperations(molecule: Structure, toleranceAngstrom: number): MoleculeOperations {
   const { sites, lattice } = molecule;
   const grid = createSiteGrid(lattice, toleranceAngstrom, periodic);
   sites.forEach((site, index) => grid.add(index, site.fractional));
-  const { isLinear, candidates } = candidatesFor(sites, library, toleranceAngstrom);
+  const { isLinear, candidates } = candidatesFor(sites, toleranceAngstrom);
   const operations = candidates.filter(
     (rotation) => meanMiss({ rotation, translation: [0, 0, 0] }, sites, grid, periodic) !== undefined,
   );
@@ -36,28 +30,34 @@ export function findMoleculeOperations(
 
 function candidatesFor(
   sites: readonly Site[],
-  library: SymmetryLibrary,
   toleranceAngstrom: number,
 ): { isLinear: boolean; candidates: readonly Matrix3[] } {
   const shells = shellsOf(sites, (site) => norm(site.fractional), toleranceAngstrom);
   const first = shells[0]?.sites[0];
-  const operationsOf = (group: number): readonly Matrix3[] =>
-    pointGroup(group, library)?.operations.map(({ rotation }) => rotation) ?? [];
-  // A single atom: the largest group that CRYSTAL has; a line: the largest with one axis.
-  if (!first) return { isLinear: true, candidates: operationsOf(cubicGroup) };
+  if (!first) return { isLinear: true, candidates: rightAngled };
   const second = asidePartner(first, shells, toleranceAngstrom);
   if (second) return { isLinear: false, candidates: mappingsOf(first, second, toleranceAngstrom) };
-  const axis = scale(first.fractional, 1 / norm(first.fractional));
+  const axis = unit(first.fractional);
   const toAxis = frameOf(axis, Math.abs(axis[0]) < 0.9 ? [1, 0, 0] : [0, 1, 0]);
   return {
     isLinear: true,
-    candidates: operationsOf(hexagonalGroup).map((m) => multiply(multiply(transpose(toAxis), m), toAxis)),
+    candidates: rightAngled.map((m) => multiply(multiply(transpose(toAxis), m), toAxis)),
   };
 }
 
-/** m-3m and 6/mmm. */
-const cubicGroup = 45;
-const hexagonalGroup = 40;
+/**
+ * mmm: of the endless symmetry of a line or an atom the part without degenerate orbitals, in which an open shell need
+ * not be spread evenly over them.
+ */
+const rightAngled: readonly Matrix3[] = [1, -1].flatMap((x) =>
+  [1, -1].flatMap((y) =>
+    [1, -1].map((z): Matrix3 => [
+      [x, 0, 0],
+      [0, y, 0],
+      [0, 0, z],
+    ]),
+  ),
+);
 
 interface Partner {
   readonly shell: readonly Site[];

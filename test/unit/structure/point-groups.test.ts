@@ -286,9 +286,9 @@ describe('molecules of every point group', () => {
       3,
       'Ih',
     ],
-    ['carbon monoxide', made('CO', [6, [0, 0, 0], about()], [8, [0.7, 0.7, 0.5], about()]), 37, 2, ''],
-    ['carbon dioxide', made('CO2', [6, [0, 0, 0], about()], [8, [1.16, 0, 0], about(inversion)]), 40, 2, ''],
-    ['an atom', made('He', [2, [1, 2, 3], about()]), 45, 1, ''],
+    ['carbon monoxide', made('CO', [6, [0, 0, 0], about()], [8, [0.7, 0.7, 0.5], about()]), 14, 2, ''],
+    ['carbon dioxide', made('CO2', [6, [0, 0, 0], about()], [8, [1.16, 0, 0], about(inversion)]), 16, 2, ''],
+    ['an atom', made('He', [2, [1, 2, 3], about()]), 16, 1, ''],
     [
       'an atom of hydrogen beside nothing like it',
       made('HOF', [1, [0, 0, 0], about()], [8, [0.97, 0, 0], about()], [9, [1.2, 1.4, 0], about()]),

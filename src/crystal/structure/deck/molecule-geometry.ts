@@ -31,7 +31,7 @@ export function moleculeGeometry(
   const toleranceAngstrom = options.toleranceAngstrom ?? 0.01;
   const centre = centreOf(molecule);
   const sites = molecule.sites.map((site) => ({ ...site, fractional: subtract(site.fractional, centre) }));
-  const found = findMoleculeOperations({ ...molecule, sites }, library, toleranceAngstrom);
+  const found = findMoleculeOperations({ ...molecule, sites }, toleranceAngstrom);
   for (const { group, turn } of matchPointGroups(found.operations, library)) {
     const turned = sites.map((site) => ({ ...site, fractional: transform(turn, site.fractional) }));
     const firsts = firstOfEachOrbit(turned, group.operations, identity3, 3 * toleranceAngstrom, periodic);
