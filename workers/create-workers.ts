@@ -10,6 +10,7 @@ import { haltForDisk } from './halts/disk-halt.js';
 import { createHandoverProcessor } from './handover.js';
 import { createMaterialProcessor } from './material.js';
 import { createRunProcessor } from './run/process-run.js';
+import { refuse } from './run/refuse.js';
 import { failStep } from './step/fail-step.js';
 import { createStepProcessor } from './step/process-step.js';
 import { createPollMemory } from './system/poll.js';
@@ -64,6 +65,14 @@ function createProcessors(deps: WorkerDeps): Processors {
     await failStep(deps, context, error);
     await deps.queues.promoteHandovers(context.outgoing, context.material.generation);
   };
+  /** What is not known to the scheduler ends with the error; the rest is left to the poller and to look-ups. */
+  const giveUpRun = async ({ stepId, attemptId }: RunJob, thrown: unknown): Promise<void> => {
+    const error = toCrystalqError(thrown);
+    if (error.category === 'transient') return;
+    const context = await deps.store.stepContext(stepId);
+    const attempt = context?.attempts.find(({ id }) => id === attemptId);
+    if (context && attempt?.state === 'prepared') await refuse(deps, context, attempt, error);
+  };
   /** A full disk is no fault of the job: its batch goes on hold, and the job looks again now and then. */
   const onError = async (
     { materialId }: { materialId?: string },
@@ -85,7 +94,7 @@ function createProcessors(deps: WorkerDeps): Processors {
       onLastTry: ({ consumerId }, error) => giveUp({ stepId: consumerId }, error),
       limitSeconds: () => deps.config().workflow.timeouts.handoverSeconds,
     }),
-    run: guard(deps, RunJob, createRunProcessor, { onError }),
+    run: guard(deps, RunJob, createRunProcessor, { onError, onLastTry: giveUpRun }),
     system: guard(deps, SystemJob, createSystemProcessor(createPollMemory()), {
       onError: (_task, error) => onError({}, error),
     }),

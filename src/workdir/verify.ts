@@ -1,9 +1,20 @@
 import { CrystalqError } from '../errors/crystalq-error.js';
+import { errnoOf } from './disk-errors.js';
 import { digestFile } from './sha256.js';
 
-/** A recorded file is still the one that was written: what is submitted is what was checked. */
+/**
+ * A recorded file is still the one that was written: what is submitted is what was checked.
+ * Throws FILE_CHANGED, FILE_MISSING.
+ */
 export async function verifyFile(path: string, sha256: string): Promise<void> {
-  const found = await digestFile(path);
+  const found = await digestFile(path).catch((error: unknown) => {
+    if (errnoOf(error) !== 'ENOENT' && errnoOf(error) !== 'ENOTDIR') throw error;
+    throw new CrystalqError('FILE_MISSING', `${path} is gone since it was written.`, {
+      details: { path },
+      hint: 'See what removes files from the run folders. Rerun the step.',
+      cause: error,
+    });
+  });
   if (found.sha256 === sha256) return;
   throw new CrystalqError(
     'FILE_CHANGED',

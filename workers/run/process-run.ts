@@ -1,11 +1,14 @@
 import type { Job } from 'bullmq';
 import { sleepMs } from '../../queues/flow.js';
 import type { RunJob } from '../../queues/payloads.js';
+import { CrystalqError } from '../../src/errors/crystalq-error.js';
+import type { StepContext } from '../../src/store/store.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { isHeld } from '../../src/workflow/next-action.js';
 import { sleep } from '../sleep.js';
 import { lookUp } from './look-up.js';
+import { answerMissingFiles, looksForFiles } from './missing-files.js';
 import { submit } from './submit.js';
 
 /**
@@ -23,7 +26,7 @@ export function createRunProcessor(deps: WorkerDeps) {
         if (context.step.cancelRequested) return cancelPrepared(deps, attempt);
         // `resume` and `cancel` wake it.
         if (isHeld(context)) return sleep(job, token, sleepMs);
-        return sleep(job, token, await submit(deps, context, attempt));
+        return sleep(job, token, await submitOrRewrite(deps, context, attempt, job));
       }
       case 'submitting':
       case 'unclear':
@@ -39,6 +42,25 @@ export function createRunProcessor(deps: WorkerDeps) {
     }
   };
 }
+
+/** How long to sleep, in milliseconds. */
+async function submitOrRewrite(
+  deps: WorkerDeps,
+  context: StepContext,
+  attempt: AttemptRecord,
+  job: Job,
+): Promise<number> {
+  try {
+    return await submit(deps, context, attempt);
+  } catch (error) {
+    if (!isMissingFile(error) || job.attemptsMade < looksForFiles) throw error;
+    await answerMissingFiles(deps, context, attempt, error);
+    return 0;
+  }
+}
+
+const isMissingFile = (error: unknown): error is CrystalqError =>
+  error instanceof CrystalqError && error.code === 'FILE_MISSING';
 
 /** Cancelled while nobody knew whether the scheduler had it, and it had not: the step hears of it as its parent. */
 async function cancelPrepared(deps: WorkerDeps, attempt: AttemptRecord): Promise<string> {

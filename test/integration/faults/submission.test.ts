@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { retry } from '../../../queues/actions/restart.js';
@@ -17,6 +17,20 @@ const lookUps = (rig: Rig): number =>
 
 const accepted = (rig: Rig): number =>
   rig.slurm.controller.truth.filter(({ event }) => event === 'accepted').length;
+
+/** A store beside which something removes a file of each attempt that is written, so many times. */
+const removing =
+  (rig: Rig, name: string, times: number): NonNullable<WorkerParts['store']> =>
+  (port) => {
+    let left = times;
+    return replaced(port, 'apply', async (call, [changes]) => {
+      const result = await call();
+      if (!moving('newAttempt')(changes) || left === 0) return result;
+      left -= 1;
+      for (const { folder } of await rig.attempts()) rmSync(join(folder, name), { force: true });
+      return result;
+    });
+  };
 
 describe('A submission', function () {
   this.timeout(40_000);
@@ -171,6 +185,47 @@ describe('A submission', function () {
       expect(accepted(rig)).to.equal(0);
     });
   }
+
+  for (const name of ['SP.d12', 'job.sh']) {
+    it(`whose ${name} is gone is written anew, and no attempt is used up`, async () => {
+      rig = await createRig({
+        materials: 1,
+        workflow: 'SP',
+        config: (config) => ({ ...config, workflow: { ...config.workflow, maxAttemptsPerStep: 1 } }),
+      });
+      rig.startWorker({ store: removing(rig, name, 1) });
+      await rig.enqueue();
+      expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+      expect((await rig.attempts()).map(({ failureCode }) => failureCode)).to.deep.equal([
+        'FILE_MISSING',
+        null,
+      ]);
+      expect(accepted(rig)).to.equal(1);
+    });
+  }
+
+  it('whose files are removed again and again fails with what to do', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.startWorker({ store: removing(rig, 'job.sh', 1000) });
+    await rig.enqueue();
+    expect(await rig.ends(40_000)).to.deep.equal({ 'm00 SP': 'failed' });
+    const [step] = await rig.steps();
+    expect(step?.failureCode).to.equal('FILE_MISSING');
+    expect(step?.reason).to.contain('job.sh is gone').and.to.contain('See what removes files');
+    expect(accepted(rig)).to.equal(0);
+  });
+
+  it('that fails in a way that nobody knows is tried as often as is configured, then the step fails', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.startWorker({
+      store: (port) => replaced(port, 'countLiveAttempts', () => Promise.reject(new Error('something odd'))),
+    });
+    await rig.enqueue();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed' });
+    const [step] = await rig.steps();
+    expect(step?.failureCode).to.equal('UNEXPECTED');
+    expect(step?.reason).to.contain('something odd');
+  });
 
   it('leaves what another calculation left in its folder out of account', async () => {
     rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });

@@ -1,0 +1,46 @@
+import type { CrystalqError } from '../../src/errors/crystalq-error.js';
+import type { StepContext } from '../../src/store/store.js';
+import type { AttemptRecord } from '../../src/workflow/records.js';
+import { by, type WorkerDeps } from '../deps.js';
+import { refuse } from './refuse.js';
+
+/** Looks before a missing file counts as gone: network file systems show some files late. */
+export const looksForFiles = 3;
+/** How often a step's files are written anew: whatever removes them would do it for ever. */
+const mostRewrites = 3;
+
+/**
+ * Deck or script of a prepared attempt are gone. Where they come from the structure or the step before alone, the
+ * attempt ends, does not count, and the step writes another one. What recovery has changed is lost with its deck: then
+ * the step fails, with what to do.
+ */
+export async function answerMissingFiles(
+  deps: WorkerDeps,
+  context: StepContext,
+  attempt: AttemptRecord,
+  error: CrystalqError,
+): Promise<void> {
+  const { step, attempts } = context;
+  const rewrites = attempts.filter(({ failureCode }) => failureCode === 'FILE_MISSING').length;
+  if (attempt.change !== null || rewrites >= mostRewrites) {
+    await refuse(deps, context, attempt, error);
+    return;
+  }
+  const verdict = {
+    verdict: 'failed',
+    failureCode: error.code,
+    evidence: { message: error.message },
+  } as const;
+  const { applied } = await deps.store.apply(
+    [
+      { kind: 'attempt', id: attempt.id, to: 'concluded', from: ['prepared'], set: verdict },
+      { kind: 'step', id: step.id, from: ['running'], set: { attemptBase: attempt.number, goesOn: false } },
+    ],
+    by(deps, `${error.message} It is written anew.`),
+  );
+  if (applied)
+    deps.log.warn('files of an attempt are gone, it is written anew', {
+      attemptId: attempt.id,
+      message: error.message,
+    });
+}
