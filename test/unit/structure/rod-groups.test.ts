@@ -9,6 +9,7 @@ import { renderXyz } from '../../../src/crystal/structure/write/render-xyz.js';
 import { positionInNewBasis } from '../../../src/crystal/symmetry/operation.js';
 import { rodGroup, rodGroupCount } from '../../../src/crystal/symmetry/rod-groups.js';
 import { settingsOfSymbol } from '../../../src/crystal/symmetry/space-group-names.js';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
 import {
   elementMotions,
@@ -283,6 +284,19 @@ describe('polymers of every rod group', () => {
     );
     expect(structure.sites).to.have.length(operations.length);
     expect(structure.remarks.join()).to.include('P321');
+  });
+
+  it('a helix is refused with the reason and the way out', () => {
+    const helix = {
+      kind: 'HELIX',
+      order: [4, 1],
+      cell: [5],
+      atoms: [{ number: 6, position: [0, 1, 0] }],
+    } as const;
+    expect(() => expandDeckGeometry(helix, library))
+      .to.throw(CrystalqError, /no public text/)
+      .with.property('hint')
+      .that.includes('rod group 1');
   });
 
   it('no two operations of a group are the same', () => {

@@ -1,6 +1,6 @@
 import { CrystalqError } from '../../../errors/crystalq-error.js';
 import type { Vector3 } from '../../d12/geometry.js';
-import { add, identity3, scale, subtract, transform, transpose } from '../../symmetry/matrix3.js';
+import { add, identity3, mapVector, scale, subtract, transform, transpose } from '../../symmetry/matrix3.js';
 import { periodicity, sameBasis, type BasisChange } from '../../symmetry/operation.js';
 import { pointGroup, type PointGroup } from '../../symmetry/point-groups.js';
 import type { SymmetryLibrary } from '../../symmetry/symmetry-library.js';
@@ -10,6 +10,7 @@ import { schoenfliesSymbol } from '../schoenflies-symbol.js';
 import type { Site, Structure } from '../structure.js';
 import type { CrystalSystem, DeckGeometryOptions, DeckStructure } from './deck-structure.js';
 import { matchPointGroups } from './match-point-group.js';
+import { withoutNoise } from './minimal-cell.js';
 import { firstOfEachOrbit } from './orbits.js';
 
 const periodic = periodicity(0);
@@ -73,7 +74,10 @@ function deckStructure(
 ): DeckStructure {
   const atoms = firsts.map((site) => ({
     number: site.atomicNumber,
-    position: onSpecialPosition(site.fractional, group.operations, identity3, periodic),
+    position: mapVector(
+      onSpecialPosition(site.fractional, group.operations, identity3, periodic),
+      withoutNoise,
+    ),
   }));
   return {
     geometry: { kind: 'MOLECULE', group: group.number, atoms },

@@ -1,5 +1,5 @@
 import { CrystalqError } from '../../../errors/crystalq-error.js';
-import { norm } from '../../symmetry/matrix3.js';
+import { mapVector, norm } from '../../symmetry/matrix3.js';
 import { pointGroupOf } from '../../symmetry/operation-set.js';
 import {
   periodicity,
@@ -115,7 +115,7 @@ function deckStructure(
   const lattice = rightAngled(chain);
   const atoms = firsts.map((site) => {
     const ideal = onSpecialPosition(site.fractional, operations, lattice, periodic);
-    return { number: site.atomicNumber, position: wrapPeriodic(ideal, periodic) };
+    return { number: site.atomicNumber, position: mapVector(wrapPeriodic(ideal, periodic), withoutNoise) };
   });
   const orbitLength = (position: Site['fractional']): number =>
     operations.length / operations.filter((op) => isFixed(position, op, lattice, periodic)).length;
