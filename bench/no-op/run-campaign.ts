@@ -41,6 +41,7 @@ export async function runCampaign({
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  const ended = once(worker, 'exit');
   try {
     // The worker is a daemon: its start is not part of a campaign.
     await wait(2500);
@@ -51,12 +52,16 @@ export async function runCampaign({
       [program, 'enqueue', structures, '--workflow', workflow, '--config', configFile],
       { env, stdio: 'ignore' },
     );
-    await once(enqueue, 'exit');
-    await settled(store, materials);
+    await Promise.race([
+      once(enqueue, 'exit').then(() => settled(store, materials)),
+      ended.then(() => {
+        throw new Error('the worker ended before the campaign did');
+      }),
+    ]);
     return { seconds: (performance.now() - start) / 1000, calls: calls.read() };
   } finally {
     worker.kill('SIGTERM');
-    await once(worker, 'exit');
+    await ended;
     await store.close();
     await redis.stop();
   }
