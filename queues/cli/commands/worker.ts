@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { allQueues, type QueueName } from '../../names.js';
 import { addConfigOptions, loadSettings, type ConfigOptions } from '../session.js';
-import { preferSmall } from '../prefer-small.js';
+import { preferSmall, workInLittleSpace } from '../prefer-small.js';
 import type { Terminal } from '../terminal.js';
 
 interface Options extends ConfigOptions {
@@ -17,6 +17,7 @@ export function define(command: Command, terminal: Terminal): void {
       const loaded = await loadSettings(options, terminal);
       preferSmall();
       const { serve } = await import('../../../workers/main.js');
+      workInLittleSpace();
       await serve(loaded, names);
     });
 }
