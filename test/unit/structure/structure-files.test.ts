@@ -93,6 +93,13 @@ describe('a structure that is written and read again', () => {
       .with.property('code', 'STRUCTURE_UNSUPPORTED');
   });
 
+  it('a chain of fort.34 that runs along z is the chain along x', () => {
+    const text = '1 1 1\n0 0 2.6\n500 0 0\n0 500 0\n0\n2\n6 0.4 0 0.1\n6 -0.4 0 1.4\n';
+    const read = readOne(text, 'fort.34');
+    const { geometry } = toDeckGeometry(read, { mode: 'standard' }, library);
+    expect(geometry).to.deep.include({ kind: 'POLYMER', group: 31, cell: [2.6] });
+  });
+
   it('names do not break out of the formats', () => {
     const hostile = { ...crystal, title: 'x" Lattice="1\ndata_evil\n_cell_length_a 1' };
     for (const [text, file] of [

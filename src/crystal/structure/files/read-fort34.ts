@@ -61,7 +61,7 @@ export function withUnitVectors(vectors: Matrix3, dimensionality: Dimensionality
     case 2:
       return [a, b, unit(cross(a, b))];
     case 1:
-      return [a, unit(cross([0, 0, 1], a)), [0, 0, 1]];
+      return chainAxes(a);
     case 0:
       return [
         [1, 0, 0],
@@ -69,6 +69,13 @@ export function withUnitVectors(vectors: Matrix3, dimensionality: Dimensionality
         [0, 0, 1],
       ];
   }
+}
+
+/** z stays where it is, as CRYSTAL has it; a chain that other programs lay along z gets two other directions. */
+function chainAxes(a: Vector3): Matrix3 {
+  const isAlongZ = norm(cross([0, 0, 1], a)) < 1e-6 * norm(a);
+  const second = unit(cross(isAlongZ ? [0, 1, 0] : [0, 0, 1], a));
+  return [a, second, unit(cross(a, second))];
 }
 
 const unit = (v: Vector3): Vector3 => scale(v, 1 / norm(v));
