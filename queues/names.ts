@@ -8,7 +8,7 @@ export const queueNames = {
   handover: 'handover',
   /** An attempt: submits it and sleeps until the scheduler has ended it. */
   run: 'run',
-  /** Poll, release, reconcile, cancel, halts, retention. */
+  /** Poll, release, reconcile, cancel, halts, retention, tell. */
   system: 'system',
 } as const;
 

@@ -34,5 +34,19 @@ export const SystemJob = z.discriminatedUnion('task', [
   z.object({ ...versioned, task: z.literal('cancel') }),
   z.object({ ...versioned, task: z.literal('halts') }),
   z.object({ ...versioned, task: z.literal('retention') }),
+  /** Somebody who is no worker settled this material: where its batch is settled with it, people are told. */
+  z.object({ ...versioned, task: z.literal('tell'), materialId: id }),
 ]);
 export type SystemJob = z.infer<typeof SystemJob>;
+
+/** Tasks of the same id are one task: one of them waits, and one worker does it at a time. */
+export function taskId(data: SystemJob): string {
+  switch (data.task) {
+    case 'poll':
+      return `poll-${data.cluster}`;
+    case 'tell':
+      return `tell-${data.materialId}`;
+    default:
+      return data.task;
+  }
+}

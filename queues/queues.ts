@@ -5,7 +5,7 @@ import type { AttemptRecord, EdgeRecord } from '../src/workflow/records.js';
 import { materialFlow } from './flow.js';
 import { jobTitle } from './job-title.js';
 import { allQueues, jobIds, queueNames, type QueueName } from './names.js';
-import { RunJob, SystemJob } from './payloads.js';
+import { RunJob, SystemJob, taskId } from './payloads.js';
 import { jobPolicies, type QueueSettings } from './policies.js';
 
 /** What is put into queues, and how sleeping jobs are woken. Workers, command line and dashboard share it. */
@@ -88,7 +88,7 @@ export function createQueues(connection: ConnectionOptions, prefix: string, sett
     promoteRuns: (attemptIds) => promote('run', attemptIds.map(jobIds.run)),
     promote,
     request: async (task) => {
-      const id = task.task === 'poll' ? `poll-${task.cluster}` : task.task;
+      const id = taskId(task);
       await byName.system.add(id, SystemJob.parse(task), { deduplication: { id }, ...policies.system });
     },
     close: async () => {

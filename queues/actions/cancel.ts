@@ -12,12 +12,13 @@ export async function cancel(deps: ActionDeps, selector: Selector, by: Author): 
   const chosen = await choose(deps.store, selector);
   let steps = 0;
   for (const one of chosen) steps += await cancelIn(deps, one, by);
+  await settlePending(deps, chosen, by);
   await wake(deps, chosen);
   await deps.queues.request({ v: 1, task: 'cancel' });
   return { materials: chosen.length, steps };
 }
 
-async function cancelIn({ store }: ActionDeps, { graph, steps }: Chosen, by: Author): Promise<number> {
+async function cancelIn({ store }: ActionDeps, { steps }: Chosen, by: Author): Promise<number> {
   const open = steps.filter((step) => !isStepOver(step.state));
   for (const step of open) {
     const now = await store.apply(
@@ -34,7 +35,6 @@ async function cancelIn({ store }: ActionDeps, { graph, steps }: Chosen, by: Aut
     );
     if (!now.applied) await requestCancel({ store }, step.id, by);
   }
-  if (graph.material.state === 'pending') await settlePending({ store }, graph.material.id, by);
   return open.length;
 }
 
@@ -59,25 +59,34 @@ async function requestCancel(
   await store.apply([change], by);
 }
 
-/** A material outside the window has no flow that would settle it. */
+/**
+ * Materials outside the window have no flow that would settle them. With the last one of a batch the batch is settled,
+ * and a worker tells people.
+ */
 async function settlePending(
-  { store }: Pick<ActionDeps, 'store'>,
-  materialId: string,
+  { store, queues }: ActionDeps,
+  chosen: readonly Chosen[],
   by: Author,
 ): Promise<void> {
+  const lastOf = new Map<string, string>();
+  for (const { graph } of chosen) {
+    const { id, batchId, state } = graph.material;
+    if (state === 'pending' && (await settleCancelled(store, id, by))) lastOf.set(batchId, id);
+  }
+  for (const [batchId, materialId] of lastOf) {
+    if ((await store.batch(batchId))?.state === 'settled')
+      await queues.request({ v: 1, task: 'tell', materialId });
+  }
+}
+
+async function settleCancelled(store: ActionDeps['store'], materialId: string, by: Author): Promise<boolean> {
   const graph = await store.materialGraph(materialId);
   const settlement = graph && settle(graph.steps);
-  if (settlement?.state !== 'cancelled') return;
-  await store.apply(
-    [
-      {
-        kind: 'material',
-        id: materialId,
-        to: 'cancelled',
-        from: ['pending'],
-        set: { reason: settlement.reason },
-      },
-    ],
+  if (settlement?.state !== 'cancelled') return false;
+  const { reason } = settlement;
+  const { applied } = await store.apply(
+    [{ kind: 'material', id: materialId, to: 'cancelled', from: ['pending'], set: { reason } }],
     by,
   );
+  return applied;
 }

@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import type { SystemJob } from '../../queues/payloads.js';
+import { taskId, type SystemJob } from '../../queues/payloads.js';
 import type { WorkerDeps } from '../deps.js';
 import { withLease } from '../lease/with-lease.js';
 import { cancel } from './cancel.js';
@@ -7,21 +7,35 @@ import { poll, type PollMemory } from './poll.js';
 import { reconcile } from './reconcile.js';
 import { release } from './release.js';
 import { retention } from './retention.js';
+import { tell } from './tell.js';
 import { tendHalts } from './tend-halts.js';
 
 /** Housekeeping. A task that two workers would do at a time is done by the one that holds its lease. */
-export const createSystemProcessor = (memory: PollMemory) => (deps: WorkerDeps) => {
-  const tasks = {
-    poll: (data: SystemJob) => (data.task === 'poll' ? poll(deps, memory, data.cluster) : Promise.resolve(0)),
-    release: () => release(deps),
-    reconcile: () => reconcile(deps),
-    cancel: () => cancel(deps),
-    halts: () => tendHalts(deps),
-    retention: () => retention(deps),
-  };
-  return async (_job: Job, data: SystemJob): Promise<string> => {
-    const lease = data.task === 'poll' ? `poll-${data.cluster}` : data.task;
-    const done = await withLease(deps, lease, () => tasks[data.task](data));
+export const createSystemProcessor =
+  (memory: PollMemory) =>
+  (deps: WorkerDeps) =>
+  async (_job: Job, data: SystemJob): Promise<string> => {
+    const done = await withLease(deps, taskId(data), () => perform(deps, memory, data));
     return done === undefined ? 'somebody else does it' : String(done);
   };
-};
+
+function perform(deps: WorkerDeps, memory: PollMemory, data: SystemJob): Promise<number> {
+  switch (data.task) {
+    case 'poll':
+      return poll(deps, memory, data.cluster);
+    case 'release':
+      return release(deps);
+    case 'reconcile':
+      return reconcile(deps);
+    case 'cancel':
+      return cancel(deps);
+    case 'halts':
+      return tendHalts(deps);
+    case 'retention':
+      return retention(deps);
+    case 'tell':
+      return tell(deps, data.materialId);
+    default:
+      return data satisfies never;
+  }
+}

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { cancel } from '../../../queues/actions/cancel.js';
 import { eventually } from '../../support/eventually.js';
-import { createRig, type Rig } from '../../support/fault-rig.js';
+import { byTest, createRig, type Rig } from '../../support/fault-rig.js';
 import { startWebhook, type Webhook } from '../../support/webhook.js';
 
 describe('Notifications of a campaign', function () {
@@ -11,6 +12,35 @@ describe('Notifications of a campaign', function () {
   afterEach(async () => {
     await rig?.close();
     await hook.close();
+  });
+
+  it('tell that a batch is settled whose last material was cancelled before it came into the window', async () => {
+    rig = await createRig({
+      materials: 3,
+      workflow: 'SP',
+      config: (config) => ({
+        ...config,
+        advanced: {
+          ...config.advanced,
+          notifications: { kinds: ['batchSettled'], webhookUrl: hook.url },
+        },
+      }),
+    });
+    const batchId = await rig.enqueue();
+    await cancel({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    expect((await rig.store.batch(batchId))?.state).to.equal('settled');
+    // There was no worker until now: it is told when there is one, and once.
+    rig.startWorker();
+    await eventually('people to be told', () => hook.received.length > 0);
+    await cancel({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    await eventually(
+      'nothing to be left to do',
+      async () => (await rig?.queues.byName.system.getJobCounts('waiting', 'active'))?.['waiting'] === 0,
+    );
+    expect(hook.received.map(({ kind, text }) => [kind, text])).to.deep.equal([
+      ['batchSettled', hook.received[0]?.['text']],
+    ]);
+    expect(hook.received[0]?.['text']).to.include('3 cancelled').and.include(batchId);
   });
 
   it('tell once that a batch is settled, however many materials and workers settle it', async () => {
