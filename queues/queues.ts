@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FlowProducer, Job, Queue, type ConnectionOptions, type JobsOptions } from 'bullmq';
+import { FlowProducer, Job, Queue, type JobsOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
 import type { MaterialGraph } from '../src/store/store.js';
 import type { AttemptRecord, EdgeRecord } from '../src/workflow/records.js';
 import { materialFlow } from './flow.js';
+import { createHeldBack } from './held-back.js';
 import { jobTitle } from './job-title.js';
 import { allQueues, jobIds, queueNames, type QueueName } from './names.js';
 import { RunJob, SystemJob, taskId } from './payloads.js';
 import { jobPolicies, type QueueSettings } from './policies.js';
 
 /** What is put into queues, and how sleeping jobs are woken. Workers, command line and dashboard share it. */
-export interface Queues {
+export interface Queues extends ReturnType<typeof createHeldBack> {
   readonly byName: Readonly<Record<QueueName, Queue>>;
   /** Adds the flows of materials: idempotent, since the ids of jobs say what they do. */
   addFlows(graphs: readonly MaterialGraph[]): Promise<void>;
@@ -30,7 +32,7 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-export function createQueues(connection: ConnectionOptions, prefix: string, settings: QueueSettings): Queues {
+export function createQueues(connection: Redis, prefix: string, settings: QueueSettings): Queues {
   const options = { connection, prefix };
   const byName = Object.fromEntries(
     allQueues.map((name) => [name, new Queue(queueNames[name], options)]),
@@ -45,6 +47,7 @@ export function createQueues(connection: ConnectionOptions, prefix: string, sett
   };
   return {
     byName,
+    ...createHeldBack(connection, prefix),
     addFlows: async (graphs) => {
       await flows.addBulk(graphs.map((graph) => materialFlow(graph, policies)));
     },

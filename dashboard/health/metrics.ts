@@ -55,6 +55,10 @@ function createGauges(registry: Registry) {
     latency: gauge('store_latency_seconds', 'time of one trivial query'),
     jobs: gauge('queue_jobs', 'jobs in Redis by queue and state', ['queue', 'state']),
     workers: gauge('queue_workers', 'worker processes by the queue they serve', ['queue']),
+    heldBack: gauge('submissions_held_back', 'how often submissions had to wait, by what kept them back', [
+      'cluster',
+      'reason',
+    ]),
     redisBytes: gauge('redis_memory_bytes', 'memory of Redis; max 0: without a limit of its own', ['kind']),
   };
 }
@@ -75,6 +79,8 @@ async function readRedis({ queues, redis }: MetricsDeps, gauges: Gauges): Promis
   const memory = await readMemory(redis);
   gauges.redisBytes.set({ kind: 'used' }, memory.usedBytes);
   gauges.redisBytes.set({ kind: 'max' }, memory.maxBytes);
+  for (const { cluster, reason, times } of await queues.heldBack())
+    gauges.heldBack.set({ cluster, reason }, times);
   await Promise.all(
     allQueues.map(async (queue) => {
       const lengths = await queues.byName[queue].getJobCounts();

@@ -7,10 +7,9 @@ import { stepOf } from '../../src/steps/registry.js';
 import { verifyFile } from '../../src/workdir/verify.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
-import { answerRefusal, claimProbe, passHalt, waitAtHalt } from '../halts/submission-halt.js';
+import { answerRefusal, passHalt } from '../halts/submission-halt.js';
 import { deckName } from '../step/step-files.js';
-import { backPressure } from './back-pressure.js';
-import { waitForRoom } from './queue-room.js';
+import { holdBack, holdBackAll } from './hold-back.js';
 import { refuse } from './refuse.js';
 
 /**
@@ -22,12 +21,8 @@ export async function submit(
   context: StepContext,
   attempt: AttemptRecord,
 ): Promise<number> {
-  const wait =
-    (await waitAtHalt(deps, attempt)) ||
-    backPressure(deps, attempt.cluster) ||
-    (await waitForRoom(deps, attempt.cluster)) ||
-    (await claimProbe(deps, attempt));
-  if (wait > 0) return wait;
+  const waitMs = await holdBack(deps, attempt);
+  if (waitMs > 0) return waitMs;
   const change = await changeOnDisk(context, attempt);
   if (change) {
     await refuse(deps, context, attempt, change);
@@ -116,7 +111,7 @@ async function answer(
         [{ kind: 'attempt', id: attempt.id, to: 'prepared', from: ['submitting'] }],
         by(deps, error.message),
       );
-      return backPressure(deps, attempt.cluster, { isFull: true });
+      return holdBackAll(deps, attempt.cluster);
     }
     case 'SCHEDULER_MISSING':
       // A fault of this host, not of the job: it waits until there is a worker that can submit.

@@ -98,6 +98,7 @@ describe('Health and metrics', () => {
     await dashboard.store.apply([{ kind: 'batch', id: 'b1', to: 'open' }], by);
     await dashboard.store.releaseMaterials(1, by);
     await dashboard.opened.queues.request({ v: 1, task: 'release' });
+    for (let time = 0; time < 3; time += 1) await dashboard.opened.queues.countHeldBack('hpc', 'room');
     const { statusCode, headers, body } = await dashboard.server.inject({
       url: '/metrics',
       headers: { authorization: `Bearer ${dashboard.tokens.viewer}` },
@@ -111,6 +112,7 @@ describe('Health and metrics', () => {
       'crystalq_queue_jobs{queue="system",state="waiting"} 1',
       'crystalq_queue_workers{queue="run"} 0',
       'crystalq_up{part="redis"} 1',
+      'crystalq_submissions_held_back{cluster="hpc",reason="room"} 3',
     ]) {
       expect(body).to.contain(line);
     }

@@ -90,6 +90,9 @@ describe('Submissions that are refused alike', function () {
       expect(submissions(rig)).to.equal(before + 1);
       await expectWaiting(12);
 
+      const heldBack = await rig.queues.heldBack();
+      expect(heldBack.map(({ cluster, reason }) => `${cluster} ${reason}`)).to.include('test halt');
+
       rig.slurm.heal();
       await resume(actions(), {}, byTest);
       expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));

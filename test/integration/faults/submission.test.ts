@@ -118,6 +118,9 @@ describe('A submission', function () {
     expect(await notOneJobEach(rig)).to.deep.equal([]);
     expect((await rig.attempts()).map(({ number }) => number)).to.deep.equal([1, 1, 1, 1]);
     expect(rig.log.some(({ message }) => message === 'cluster is full, submissions wait')).to.equal(true);
+    const heldBack = await rig.queues.heldBack();
+    expect(heldBack.map(({ cluster, reason }) => `${cluster} ${reason}`)).to.deep.equal(['test full']);
+    expect(heldBack[0]?.times).to.be.at.least(2);
   });
 
   it('that is refused by a hiccup of accounting is made again: no attempt is used up', async () => {
