@@ -47,9 +47,9 @@ export function findRodOperations(chain: Structure, toleranceAngstrom: number): 
 /** Whatever maps one atom of the smallest shell on another of it. */
 function candidates(sites: readonly Site[], toleranceAngstrom: number): readonly RodOperation[] {
   const [shell] = shellsOf(sites, radiusOf, toleranceAngstrom);
-  const probe = shell?.sites[0];
-  if (!shell || !probe) return straightChain(sites);
-  return shell.sites.flatMap((target) =>
+  if (!shell) return straightChain(sites);
+  const { probe } = shell;
+  return shell.sites().flatMap((target) =>
     both.flatMap((along): readonly RodOperation[] => {
       const shift = wrap(target.fractional[0] - along * probe.fractional[0]);
       return [

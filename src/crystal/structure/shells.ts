@@ -1,12 +1,17 @@
 import type { Site } from './structure.js';
 
-/** Atoms of one element at one distance from the centre or the axis: an operation maps each of them on another. */
+/** An atom and those of its element that are as far from the centre (or axis): an operation maps it on one of them. */
 export interface Shell {
+  readonly probe: Site;
   readonly radiusAngstrom: number;
-  readonly sites: readonly Site[];
+  readonly size: number;
+  readonly sites: () => readonly Site[];
 }
 
-/** Shells of the atoms off the centre (or axis), the smallest first, of those the widest: it tells angles best. */
+/**
+ * The shell of each atom off the centre (or axis), the smallest first, of those the widest: it tells angles best. In a
+ * large molecule without symmetry radii follow each other closely, so that a shell is what is near one atom's radius.
+ */
 export function shellsOf(
   sites: readonly Site[],
   radiusOf: (site: Site) => number,
@@ -16,16 +21,25 @@ export function shellsOf(
     .map((site) => ({ site, radius: radiusOf(site) }))
     .filter(({ radius }) => radius > 10 * toleranceAngstrom)
     .sort((a, b) => a.site.atomicNumber - b.site.atomicNumber || a.radius - b.radius);
-  const shells: { radiusAngstrom: number; sites: Site[]; last: number }[] = [];
-  for (const { site, radius } of sorted) {
-    const shell = shells.at(-1);
-    const isSame =
-      shell?.sites[0]?.atomicNumber === site.atomicNumber && radius - shell.last <= 2 * toleranceAngstrom;
-    if (!isSame) shells.push({ radiusAngstrom: radius, sites: [site], last: radius });
-    else {
-      shell.sites.push(site);
-      shell.last = radius;
-    }
-  }
-  return shells.sort((a, b) => a.sites.length - b.sites.length || b.radiusAngstrom - a.radiusAngstrom);
+  const isNear = (i: number, j: number): boolean => {
+    const [a, b] = [sorted[i], sorted[j]];
+    if (!a || !b) return false;
+    return (
+      a.site.atomicNumber === b.site.atomicNumber && Math.abs(a.radius - b.radius) <= 2 * toleranceAngstrom
+    );
+  };
+  let [start, end] = [0, 0];
+  const shells = sorted.map(({ site, radius }, at): Shell => {
+    while (!isNear(start, at)) start += 1;
+    end = Math.max(end, at + 1);
+    while (isNear(end, at)) end += 1;
+    const [from, to] = [start, end];
+    return {
+      probe: site,
+      radiusAngstrom: radius,
+      size: to - from,
+      sites: () => sorted.slice(from, to).map((each) => each.site),
+    };
+  });
+  return shells.sort((a, b) => a.size - b.size || b.radiusAngstrom - a.radiusAngstrom);
 }

@@ -155,13 +155,18 @@ const apart = (a: Vector3, b: Vector3): number => Math.hypot(a[0] - b[0], a[1] -
 const areApart = (sites: readonly Site[]): boolean =>
   sites.every((a, i) => sites.every((b, j) => j <= i || apart(a.fractional, b.fractional) > 0.6));
 
-/** As in a file of a user: anywhere in space, turned at will. */
+const digits = (value: number): number => Number(value.toFixed(4));
+
+/** As in a file of a user: anywhere in space, turned at will, with four digits. */
 function movedAnywhere(molecule: Structure, random: () => number): Structure {
   const matrix = turn([random() - 0.5, random() - 0.5, random() + 0.1], 360 * random());
   const shift = [10 * random(), 10 * random(), -10 * random()];
   const sites = molecule.sites.map((site) => {
     const [p, q, r] = movePoint({ matrix, shift: 0 }, site.fractional);
-    return { ...site, fractional: [p + shift[0]!, q + shift[1]!, r + shift[2]!] as const };
+    return {
+      ...site,
+      fractional: [digits(p + shift[0]!), digits(q + shift[1]!), digits(r + shift[2]!)] as const,
+    };
   });
   return { ...molecule, sites };
 }
@@ -315,6 +320,17 @@ describe('molecules of every point group', () => {
       methane.sites.map(({ fractional }) => fractional.map((value) => Number(value.toFixed(9)))),
     );
   });
+
+  it('a cluster of thousands of atoms without symmetry is C1 at once', () => {
+    const random = randomNumbers(3);
+    const sites = Array.from({ length: 3000 }, (): Site => ({
+      atomicNumber: 8,
+      label: 'O',
+      fractional: [40 * random(), 40 * random(), 40 * random()],
+    }));
+    const cluster: Structure = { ...known[0]![1], sites };
+    expect(toDeckGeometry(cluster, { mode: 'standard' }, library).spaceGroup.number).to.equal(1);
+  }).timeout(20_000);
 
   it('a looser tolerance finds more', () => {
     const methane = known[0]![1];

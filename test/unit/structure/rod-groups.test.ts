@@ -178,7 +178,9 @@ const apart = (a: Vector3, b: Vector3, length: number): number =>
 const areApart = (sites: readonly Site[], length: number): boolean =>
   sites.every((a, i) => sites.every((b, j) => j <= i || apart(a.fractional, b.fractional, length) > 0.6));
 
-/** As in a file of a user: anywhere in space, turned about itself. */
+const digits = (value: number): number => Number(value.toFixed(4));
+
+/** As in a file of a user: anywhere in space, turned about itself, with four digits across the chain. */
 function movedAnywhere(chain: Structure, random: () => number): Structure {
   const [c, s] = [Math.cos(7 * random()), Math.sin(7 * random())];
   const norm = Math.hypot(c, s);
@@ -187,7 +189,11 @@ function movedAnywhere(chain: Structure, random: () => number): Structure {
     const [px, py, pz] = site.fractional;
     return {
       ...site,
-      fractional: [px + dx, (c * py - s * pz) / norm + dy, (s * py + c * pz) / norm + dz] as const,
+      fractional: [
+        px + dx,
+        digits((c * py - s * pz) / norm + dy),
+        digits((s * py + c * pz) / norm + dz),
+      ] as const,
     };
   });
   return { ...chain, sites };
