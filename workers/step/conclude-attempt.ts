@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { diagnose } from '../../src/crystal/output/diagnose.js';
 import { propertiesOf } from '../../src/crystal/output/properties-of.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
@@ -25,12 +26,13 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
   const attempt = context.attempts.at(-1);
   if (!attempt) return false;
   const definition = stepOf(context.step.type);
-  const { report, verdict } = await judge(attempt, context, definition);
-  const files = await collect(deps, attempt, context, definition);
-  const missing = definition.keeps.find(
-    ({ role, required }) => required && !files.some((file) => file.role === role),
-  );
-  const outcome = outcomeOf(verdict, missing?.scratchName, context.step.cancelRequested);
+  let left = await look(deps, attempt, context, definition);
+  const lateMs = mayFollow(attempt, left.outcome, deps.config().workflow.timeouts);
+  if (lateMs > 0) {
+    await delay(lateMs);
+    left = await look(deps, attempt, context, definition);
+  }
+  const { report, files, outcome } = left;
   const isSuccess = outcome.verdict === 'succeeded' && report !== undefined;
   if (isSuccess) files.push(await saveResult(attempt, context, definition, report));
   const { verdict: kind, failureCode, evidence, message } = outcome;
@@ -55,6 +57,39 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
   });
   return applied && isSuccess;
 }
+
+/** What the attempt left, and what that means. */
+async function look(
+  deps: WorkerDeps,
+  attempt: AttemptRecord,
+  context: StepContext,
+  definition: StepDefinition,
+): Promise<{ report: OutputReport | undefined; files: CollectedFile[]; outcome: Outcome }> {
+  const { report, verdict } = await judge(attempt, context, definition);
+  const files = await collect(deps, attempt, context, definition);
+  const missing = definition.keeps.find(
+    ({ role, required }) => required && !files.some((file) => file.role === role),
+  );
+  return { report, files, outcome: outcomeOf(verdict, missing?.scratchName, context.step.cancelRequested) };
+}
+
+/**
+ * How long to wait for the rest, in milliseconds: the job says that all went well and something is missing, which a
+ * network file system may show later. 0: it is long over, or nothing is missing.
+ */
+function mayFollow(
+  { exitCode, endedAt }: AttemptRecord,
+  { failureCode }: Outcome,
+  { settleSeconds }: { readonly settleSeconds: number },
+): number {
+  if (exitCode !== 0 || !incomplete.has(failureCode ?? '')) return 0;
+  const settleMs = settleSeconds * 1000;
+  // The clock of the node may go wrong: never longer than that.
+  const sinceMs = endedAt === null ? 0 : Math.max(0, Date.now() - Date.parse(endedAt));
+  return Math.max(0, settleMs - sinceMs);
+}
+
+const incomplete: ReadonlySet<string> = new Set(['OUTPUT_TRUNCATED', 'OUTPUT_FILE_MISSING']);
 
 async function success(
   attempt: AttemptRecord,
