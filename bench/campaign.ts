@@ -23,7 +23,7 @@ try {
   makeOutputs(join(folder, 'outputs'));
   const local = await runCampaign({ folder, materials, scheduler: 'local' });
   say(
-    `local: ${jobs} steps in ${local.seconds.toFixed(1)} s, ${(jobs / local.seconds).toFixed(0)} steps/s (goal 120)`,
+    `local: ${jobs} steps in ${local.seconds.toFixed(1)} s, ${(jobs / local.seconds).toFixed(0)} steps/s (goal 120); ${processorWords(local)}`,
   );
   const slurm = process.argv.includes('--local') ? undefined : await onSlurm();
   if (isJson) {
@@ -46,7 +46,12 @@ async function onSlurm(): Promise<{ floorSeconds: number; campaign: CampaignResu
   const campaign = await runCampaign({ folder, materials, scheduler: 'slurm' });
   const calls = Object.entries(campaign.calls).map(([name, count]) => `${name} ${count}`);
   say(
-    `campaign: ${campaign.seconds.toFixed(1)} s, ratio ${(campaign.seconds / floorSeconds).toFixed(2)} (goal 1.5); calls: ${calls.join(', ')}`,
+    `campaign: ${campaign.seconds.toFixed(1)} s, ratio ${(campaign.seconds / floorSeconds).toFixed(2)} (goal 1.5); calls: ${calls.join(', ')}; ${processorWords(campaign)}`,
   );
   return { floorSeconds, campaign };
+}
+
+function processorWords({ processor: { worker, children } }: CampaignResult): string {
+  const perStep = (seconds: number): string => ((seconds / jobs) * 1000).toFixed(0);
+  return `processor time a step: worker ${perStep(worker)} ms, its children ${perStep(children)} ms`;
 }

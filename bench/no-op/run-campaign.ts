@@ -18,6 +18,8 @@ export interface CampaignOptions {
 export interface CampaignResult {
   /** From the start of `crystalq enqueue` to the last material settled. */
   readonly seconds: number;
+  /** Processor time, in seconds, of the worker from its start on, and of the processes that it ended up waiting for. */
+  readonly processor: { readonly worker: number; readonly children: number };
   /** Calls of each Slurm command. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -58,13 +60,28 @@ export async function runCampaign({
         throw new Error('the worker ended before the campaign did');
       }),
     ]);
-    return { seconds: (performance.now() - start) / 1000, calls: calls.read() };
+    const seconds = (performance.now() - start) / 1000;
+    return { seconds, processor: processorTime(worker.pid), calls: calls.read() };
   } finally {
     worker.kill('SIGTERM');
     await ended;
     await store.close();
     await redis.stop();
   }
+}
+
+/** proc(5), stat: fields 14 to 17, in hundredths of a second. */
+function processorTime(pid: number | undefined): CampaignResult['processor'] {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  const [user, system, childrenUser, childrenSystem] = fields
+    .slice(11, 15)
+    .map((ticks) => Number(ticks) / 100);
+  return {
+    worker: (user ?? 0) + (system ?? 0),
+    children: (childrenUser ?? 0) + (childrenSystem ?? 0),
+  };
 }
 
 async function settled(store: Store, materials: number): Promise<void> {
