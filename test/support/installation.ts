@@ -87,13 +87,16 @@ export function createInstallation(options: InstallationOptions): Installation {
       env: { ...env, ...more },
       cwd: home,
       stdio: ['ignore', 'ignore', 'inherit'],
+      // A group of its own: `up` that is killed must not leave its worker behind.
+      detached: true,
     });
     const command: RunningCommand = {
       process: child,
       kill: async (signal) => {
         if (child.exitCode !== null || child.signalCode !== null) return;
         const gone = once(child, 'exit');
-        child.kill(signal);
+        if (signal === 'SIGKILL' && child.pid !== undefined) process.kill(-child.pid, signal);
+        else child.kill(signal);
         await gone;
       },
     };
