@@ -13,16 +13,20 @@ export async function renderResults(store: Store, selector: Selector): Promise<s
     store.properties({ ...selector, names: ['energy', 'bandGap'] }, { limit: most }),
   ]);
   const names = [...new Set([...steps].sort((a, b) => a.ordinal - b.ordinal).map(({ name }) => name))];
+  const stepsOf = byMaterial(steps);
+  const attemptsOf = byMaterial(attempts);
+  const propertiesOf = byMaterial(properties);
   const rows = materials.map((material) => {
-    const own = steps.filter(({ materialId }) => materialId === material.id);
+    const own = stepsOf.get(material.id) ?? [];
+    const results = propertiesOf.get(material.id) ?? [];
     return [
       oneLine(material.label, 24),
       oneLine(material.formula, 16),
-      oneLine(material.spaceGroup, 16),
+      oneLine(material.spaceGroup, 20),
       ...names.map((name) => marks[own.find((step) => step.name === name)?.state ?? 'none'] ?? '-'),
-      lastNumber(properties, material, 'energy', 6),
-      lastNumber(properties, material, 'bandGap', 3),
-      String(attempts.filter(({ materialId }) => materialId === material.id).length),
+      lastNumber(own, results, 'energy', 6),
+      lastNumber(own, results, 'bandGap', 3),
+      String(attemptsOf.get(material.id)?.length ?? 0),
       why(material, own),
     ];
   });
@@ -55,16 +59,31 @@ const marks: Readonly<Record<string, string>> = {
   none: '-',
 };
 
+function byMaterial<Record extends { readonly materialId: string }>(
+  records: readonly Record[],
+): ReadonlyMap<string, readonly Record[]> {
+  const groups = new Map<string, Record[]>();
+  for (const record of records) {
+    const group = groups.get(record.materialId);
+    if (group) group.push(record);
+    else groups.set(record.materialId, [record]);
+  }
+  return groups;
+}
+
+/** What the latest step of the sequence says that says it at all. */
 function lastNumber(
+  steps: readonly StepRecord[],
   properties: readonly PropertyRecord[],
-  { id }: MaterialRecord,
   name: string,
   digits: number,
 ): string {
-  const found = properties.filter(
-    (property) => property.materialId === id && property.name === name && property.value !== null,
-  );
-  return found.at(-1)?.value?.toFixed(digits) ?? '';
+  const latestFirst = [...steps].sort((a, b) => b.ordinal - a.ordinal);
+  for (const { id } of latestFirst) {
+    const found = properties.find((property) => property.stepId === id && property.name === name);
+    if (found && found.value !== null) return found.value.toFixed(digits);
+  }
+  return '';
 }
 
 function why(material: MaterialRecord, steps: readonly StepRecord[]): string {
