@@ -21,6 +21,8 @@ export async function withTimeLimit<T>(
       });
       reject(error);
     }, seconds * 1000);
+    // The limit alone keeps no process alive.
+    timer.unref();
   });
   const assertInTime = (): void => {
     if (error) throw error;

@@ -21,6 +21,8 @@ export async function withLease<T>(deps: Deps, name: string, work: () => Promise
       deps.log.debug('a lease could not be renewed', { lease: name, error });
     });
   }, renewMs);
+  // It is there for the work, and alone keeps no process alive.
+  renewal.unref();
   try {
     return await work();
   } finally {
