@@ -25,23 +25,25 @@ describe('what a real Slurm says', function () {
     await base.remove();
   });
 
-  const refusals: [string, Partial<Resources>, words: string][] = [
-    ['the account is unknown', { account: 'nosuch' }, 'Invalid account'],
-    ['the partition is unknown', { partition: 'nosuch' }, 'invalid partition'],
-    ['the qos is unknown', { qos: 'nosuch' }, 'Invalid qos'],
+  const refusals: [string, Partial<Resources>, words: string, about: 'access' | 'job'][] = [
+    ['the account is unknown', { account: 'nosuch' }, 'Invalid account', 'access'],
+    ['the partition is unknown', { partition: 'nosuch' }, 'invalid partition', 'access'],
+    ['the qos is unknown', { qos: 'nosuch' }, 'Invalid qos', 'access'],
     [
       'the walltime is longer than the partition allows',
       { partition: 'short', walltimeSeconds: 3600 },
       'time limit',
+      'job',
     ],
-    ['no node has that much memory', { memoryMiB: 9_000_000 }, 'Memory specification'],
-    ['no node has that many cores', { tasks: 5000 }, 'submission failed'],
+    ['no node has that much memory', { memoryMiB: 9_000_000 }, 'Memory specification', 'job'],
+    ['no node has that many cores', { tasks: 5000 }, 'submission failed', 'job'],
   ];
-  for (const [what, resources, words] of refusals) {
+  for (const [what, resources, words, about] of refusals) {
     it(`is a refusal for good when ${what}, told in its words`, async () => {
       const error = await rejection(scheduler.submit(await jobWith(base.path, 'exit 0', resources)));
       expect(error.code).to.equal('SCHEDULER_REFUSED');
       expect(error.message).to.include(words);
+      expect(error.details).to.include({ about });
     });
   }
 
