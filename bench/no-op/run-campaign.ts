@@ -169,7 +169,7 @@ function countCalls(place: string): { folder: string; read: () => Record<string,
     const wrapper = join(folder, name);
     writeFileSync(
       wrapper,
-      `#!/bin/bash\necho >> ${join(place, `${name}.calls`)}\nexec /usr/bin/${name} "$@"\n`,
+      `#!/bin/sh\necho >> ${join(place, `${name}.calls`)}\nexec /usr/bin/${name} "$@"\n`,
     );
     chmodSync(wrapper, 0o755);
   }
