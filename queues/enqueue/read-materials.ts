@@ -95,7 +95,7 @@ function fromStructure(
       likeness: `${symmetry} ${structureFingerprint(expanded?.structure ?? structure)}`,
       geometry: { geometry, primitiveVectors, ...(expanded ? { primitiveAtoms: expanded.deckAtoms } : {}) },
       refused: null,
-      remarks: [],
+      remarks: [...structure.remarks, ...deckStructure.remarks, ...(expanded?.structure.remarks ?? [])],
     };
   } catch (thrown) {
     return refused(file, label, text, toCrystalqError(thrown));

@@ -61,7 +61,7 @@ export const stepIdOf = (materialId: string, stepName: string): string =>
 
 function newMaterial(batchId: string, position: number, planned: PlannedMaterial): NewMaterial {
   const id = materialIdOf(batchId, position);
-  const { refused, remarks: _told, steps, edges, ...about } = planned;
+  const { refused, remarks, steps, edges, ...about } = planned;
   return {
     material: {
       ...about,
@@ -71,6 +71,7 @@ function newMaterial(batchId: string, position: number, planned: PlannedMaterial
       reason: refused?.message ?? null,
       failureCode: refused?.code ?? null,
     },
+    remarks,
     steps: steps.map((step, index) => ({
       id: stepIdOf(id, step.name),
       materialId: id,

@@ -59,12 +59,12 @@ export function createAddBatch(database: Database): Pick<Store, 'beginBatch' | '
         await dialect.insert(
           sql,
           events,
-          missing.map(({ material }) =>
+          missing.map(({ material, remarks }) =>
             createEvent(
               { batchId, materialId: material.id, entity: 'material' },
               null,
               material.state,
-              by,
+              { ...by, reason: [by.reason, ...remarks].join('; ') },
               at,
             ),
           ),

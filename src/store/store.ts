@@ -203,6 +203,8 @@ export type NewBatch = Omit<BatchRecord, 'state' | 'createdAt' | 'hold'> & {
 
 export interface NewMaterial {
   readonly material: Omit<MaterialRecord, 'batchId' | 'hold' | 'generation' | 'createdAt' | 'settledAt'>;
+  /** What people should know of it; kept in the reason of its first event. */
+  readonly remarks: readonly string[];
   readonly steps: readonly Omit<
     StepRecord,
     | 'batchId'

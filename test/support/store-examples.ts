@@ -54,6 +54,7 @@ export function createMaterial(
       failureCode: null,
       ...changes,
     },
+    remarks: [],
     steps: stepNames.map((name, index) => ({
       id: `${id}-${name}`,
       materialId: id,

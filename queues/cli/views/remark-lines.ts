@@ -2,6 +2,8 @@ import type { PlannedMaterial } from '../../../src/workflow/plan.js';
 import { oneLine } from './table.js';
 
 const mostNamed = 3;
+/** Remarks with figures of their own (a volume, a shift) differ from file to file. */
+const mostTold = 20;
 
 /** Each remark once, with the materials it is about: a thousand molecules without a band structure are one line. */
 export function remarkLines(materials: readonly PlannedMaterial[]): string[] {
@@ -13,7 +15,13 @@ export function remarkLines(materials: readonly PlannedMaterial[]): string[] {
       else labels.set(remark, [label]);
     }
   }
-  return [...labels].map(([remark, about]) => `remark: ${oneLine(remark, 200)} (${named(about)})`);
+  const lines = [...labels].map(([remark, about]) => `remark: ${oneLine(remark, 200)} (${named(about)})`);
+  const more = lines.length - mostTold;
+  if (more <= 0) return lines;
+  return [
+    ...lines.slice(0, mostTold),
+    `... and ${more} more remarks, all in the JSON of crystalq plan --json`,
+  ];
 }
 
 function named(labels: readonly string[]): string {

@@ -35,6 +35,20 @@ export function describeBatches(open: OpenEmpty): void {
       expect(again.batch.id).to.equal('b');
     });
 
+    it('keep what is to be known of a material in its first event', async () => {
+      await store.beginBatch(createBatch('b'), by);
+      const plain = createMaterial('b', 1);
+      const remarked = { ...createMaterial('b', 2), remarks: ['written in a part', 'left out: BAND'] };
+      await store.addMaterials('b', [plain, remarked], by);
+      const reasons = await Promise.all(
+        [plain, remarked].map(async ({ material }) => {
+          const events = await store.events({ material: material.id }, { limit: 10 });
+          return events.map(({ reason }) => reason);
+        }),
+      );
+      expect(reasons).to.deep.equal([[by.reason], [`${by.reason}; written in a part; left out: BAND`]]);
+    });
+
     it('take each material once, however often it is added', async () => {
       await store.beginBatch(createBatch('b'), by);
       const all = [createMaterial('b', 1), createMaterial('b', 2), createMaterial('b', 3)];

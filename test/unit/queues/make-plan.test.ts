@@ -41,9 +41,34 @@ describe('Planning of a batch', () => {
     expect(stepsOf(by(made, 'water'))).to.deep.equal(['OPT', 'SP', 'FREQ']);
     expect(by(made, 'water').edges.map(({ consumer }) => consumer)).to.have.members(['SP', 'FREQ']);
     expect(stepsOf(by(made, 'salt')).join()).to.equal(workflow);
-    expect(remarkLines(made.materials)).to.deep.equal(
+    expect(remarkLines([by(made, 'water')])).to.deep.equal(
       ['BAND', 'DOSS', 'TRANSPORT'].map((step) => `remark: left out: ${step} is not for molecules (water)`),
     );
+  });
+
+  it('tells what a deck cannot say of its structure, and what was done to the structure', async () => {
+    const star = [0, 1, 2, 3, 4].map((i) => {
+      const angle = (2 * Math.PI * i) / 5;
+      return `F ${1.5 * Math.cos(angle)} ${1.5 * Math.sin(angle)} 0`;
+    });
+    const files = {
+      'star.xyz': ['6', 'five-fold', 'B 0 0 0', ...star, ''].join('\n'),
+      'twice.cif': `${halite('twice', '5.64')}Cl2 0.5 0.5 0.5\n`,
+    };
+    const made = await plan(files, { workflow: 'SP', symmetry: 'standard' });
+    expect(made.materials.map(({ refused }) => refused)).to.deep.equal([null, null]);
+    expect(remarkLines([by(made, 'star')])).to.have.length(1);
+    const told = remarkLines(made.materials).join('\n');
+    expect(told).to.match(/^remark: the molecule is D5h, written in \w+ \(\d+\): .* \(star\)$/m);
+    expect(told).to.match(/^remark: 1 listed sites are images of others.* \(twice\)$/m);
+  });
+
+  it('tells at most twenty different remarks at once', async () => {
+    const made = await plan({ 'water.xyz': water }, { workflow: 'SP' });
+    const remarks = Array.from({ length: 23 }, (_none, index) => `remark number ${index}`);
+    const lines = remarkLines(made.materials.map((material) => ({ ...material, remarks })));
+    expect(lines).to.have.length(21);
+    expect(lines.at(-1)).to.equal('... and 3 more remarks, all in the JSON of crystalq plan --json');
   });
 
   it('names refused files as the user does, not by their whole path', async () => {
