@@ -15,44 +15,43 @@ export interface SiteGrid {
   readonly nearest: (fractional: Vector3) => NearSite | undefined;
 }
 
-/** Boxes at least `radiusAngstrom` wide in each direction; the radius is small against the cell. */
+interface PlacedSite {
+  readonly index: number;
+  readonly fractional: Vector3;
+}
+
+/** A box is this many radii wide at least, so that most places are within the radius of no border of their box. */
+const radiiPerBox = 4;
+
+/** Boxes of a few radii in each direction; the radius is small against the cell. */
 export function createSiteGrid(
   lattice: Matrix3,
   radiusAngstrom: number,
   periodic: Periodicity = [true, true, true],
 ): SiteGrid {
-  const reciprocal = reciprocalOf(lattice);
-  // Distances between lattice planes, not lengths of vectors: cells may be oblique.
-  const boxes = reciprocal.map((row, axis) =>
-    periodic[axis] ? Math.min(512, Math.max(1, Math.floor(1 / (norm(row) * radiusAngstrom)))) : 0,
-  );
-  const content = new Map<string, { index: number; fractional: Vector3 }[]>();
-
-  const boxOf = (value: number, axis: number): number => {
-    const count = boxes[axis] ?? 1;
-    return count === 0 ? Math.floor(value / radiusAngstrom) : Math.floor(wrap(value) * count);
-  };
-  const neighbours = (box: number, axis: number): readonly number[] => {
-    const count = boxes[axis] ?? 1;
-    if (count === 0) return [box - 1, box, box + 1];
-    return [...new Set([(box + count - 1) % count, box, (box + 1) % count])];
-  };
-  const difference = (a: Vector3, b: Vector3): Vector3 => nearestPeriodic(subtract(a, b), periodic);
+  const rows = reciprocalOf(lattice);
+  const axisX = gridAxis(rows[0], radiusAngstrom, periodic[0]);
+  const axisY = gridAxis(rows[1], radiusAngstrom, periodic[1]);
+  const axisZ = gridAxis(rows[2], radiusAngstrom, periodic[2]);
+  const content = new Map<number, PlacedSite[]>();
 
   return {
     add: (index, fractional) => {
-      const key = fractional.map(boxOf).join();
+      const [x, y, z] = fractional;
+      const key = keyOf(boxOf(x, axisX), boxOf(y, axisY), boxOf(z, axisZ));
       const box = content.get(key);
       if (box) box.push({ index, fractional });
       else content.set(key, [{ index, fractional }]);
     },
     nearest: (fractional) => {
+      const ys = boxesNear(fractional[1], axisY);
+      const zs = boxesNear(fractional[2], axisZ);
       let best: NearSite | undefined;
-      const [xs, ys, zs] = fractional.map((value, axis) => neighbours(boxOf(value, axis), axis));
-      for (const x of xs ?? []) {
-        for (const y of ys ?? []) {
-          for (const z of zs ?? []) {
-            best = closest(content.get(`${x},${y},${z}`) ?? [], fractional, best);
+      for (const x of boxesNear(fractional[0], axisX)) {
+        for (const y of ys) {
+          for (const z of zs) {
+            const box = content.get(keyOf(x, y, z));
+            if (box) best = closest(box, fractional, best);
           }
         }
       }
@@ -61,13 +60,14 @@ export function createSiteGrid(
   };
 
   function closest(
-    candidates: readonly { index: number; fractional: Vector3 }[],
+    candidates: readonly PlacedSite[],
     fractional: Vector3,
     best: NearSite | undefined,
   ): NearSite | undefined {
     let nearest = best;
     for (const candidate of candidates) {
-      const distanceAngstrom = norm(rowTimes(difference(candidate.fractional, fractional), lattice));
+      const difference = nearestPeriodic(subtract(candidate.fractional, fractional), periodic);
+      const distanceAngstrom = norm(rowTimes(difference, lattice));
       if (distanceAngstrom < (nearest?.distanceAngstrom ?? radiusAngstrom)) {
         nearest = { index: candidate.index, distanceAngstrom };
       }
@@ -75,3 +75,31 @@ export function createSiteGrid(
     return nearest;
   }
 }
+
+interface GridAxis {
+  readonly isPeriodic: boolean;
+  /** The radius in units of the coordinate. */
+  readonly reach: number;
+  readonly boxesPerUnit: number;
+}
+
+function gridAxis(reciprocal: Vector3, radiusAngstrom: number, isPeriodic: boolean): GridAxis {
+  // Distances between lattice planes, not lengths of vectors: cells may be oblique.
+  const reach = norm(reciprocal) * radiusAngstrom;
+  const most = 1 / (radiiPerBox * reach);
+  return { isPeriodic, reach, boxesPerUnit: isPeriodic ? Math.max(1, Math.floor(most)) : most };
+}
+
+const boxOf = (value: number, { isPeriodic, boxesPerUnit }: GridAxis): number =>
+  Math.floor((isPeriodic ? wrap(value) : value) * boxesPerUnit);
+
+/** One box, or two where a border is near. */
+function boxesNear(value: number, axis: GridAxis): readonly number[] {
+  const first = boxOf(value - axis.reach, axis);
+  const last = boxOf(value + axis.reach, axis);
+  return first === last ? [first] : [first, last];
+}
+
+/** Two boxes may share a number: their sites are told apart by their distances. */
+const keyOf = (x: number, y: number, z: number): number =>
+  Math.imul(x, 73856093) ^ Math.imul(y, 19349663) ^ Math.imul(z, 83492791);
