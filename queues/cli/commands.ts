@@ -49,6 +49,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'pause', summary: 'start nothing new', load: () => import('./commands/pause.js') },
   { name: 'resume', summary: 'take a pause back', load: () => import('./commands/resume.js') },
+  {
+    name: 'resources',
+    summary: 'change account, partition, walltime, memory ... of steps that are not submitted yet',
+    load: () => import('./commands/resources.js'),
+  },
   { name: 'cancel', summary: 'end steps, in the scheduler too', load: () => import('./commands/cancel.js') },
   {
     name: 'priority',

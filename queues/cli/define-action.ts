@@ -30,7 +30,8 @@ export function defineAction(
     .option('--all', 'everything; asked for by name, so that nobody does it by forgetting a selector')
     .option('--reason <text>', 'why, for the audit trail')
     .option('--json', 'as JSON')
-    .action(async (options: Options) => {
+    .action(async () => {
+      const options = command.opts<Options>();
       const selector = { ...selectorOf(options), ...select?.({ ...options }) };
       if (Object.keys(selector).length === 0 && !options.all) {
         throw new CrystalqError('USAGE', `${command.name()}: nothing is selected.`, {

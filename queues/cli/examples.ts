@@ -14,6 +14,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   rerun: ["crystalq rerun --material 'TiO2*' --from SP"],
   pause: ['crystalq pause --batch k3x9w2ab'],
   resume: ['crystalq resume --batch k3x9w2ab'],
+  resources: [
+    'crystalq resources account=chem-2026 --batch k3x9w2ab',
+    'crystalq resources walltimeSeconds=48h memoryMiB=64G --step FREQ --state waiting',
+  ],
   cancel: ["crystalq cancel --material 'TiO2 rutile' --reason 'wrong polymorph'"],
   priority: ['crystalq priority k3x9w2ab 10'],
   worker: ['crystalq worker', 'crystalq worker --queues step,handover'],

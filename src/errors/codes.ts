@@ -269,7 +269,7 @@ export const codes = {
     'high',
     'never',
     'The scheduler refuses jobs of this kind (account, partition, limits).',
-    'Correct account, partition, qos or walltime in the cluster profile.',
+    'Correct account, partition, qos or walltime in the cluster profile, and with `crystalq resources` for steps that are planned already.',
   ),
   SUBMIT_UNCLEAR: code(
     'transient',

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { pause, resume } from '../../../queues/actions/hold.js';
+import { setResources } from '../../../queues/actions/resources.js';
 import { explainStep } from '../../../queues/cli/views/explain-step.js';
 import { renderStatus } from '../../../queues/cli/views/status-view.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { moving, replaced } from '../../support/crash-point.js';
 import { eventually } from '../../support/eventually.js';
-import { faults } from '../../support/fake-slurm/faults.js';
+import { faults, takesOnly } from '../../support/fake-slurm/faults.js';
 import { byTest, createRig, notOneJobEach, type Rig, type RigOptions } from '../../support/fault-rig.js';
 import { startWebhook, type Webhook } from '../../support/webhook.js';
 
@@ -113,6 +114,25 @@ describe('Submissions that are refused alike', function () {
     // A minute later.
     await rig.store.hastenProbe(halt.id);
     expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));
+  });
+
+  it('go on with another account: their scripts are written anew, and what follows asks for it, too', async () => {
+    rig = await tellingRig(hook, { materials: 4, workflow: 'OPT,SP' });
+    rig.slurm.inject('sbatch', takesOnly('good'), 1000);
+    rig.startWorker();
+    await rig.enqueue();
+    const halt = await eventually('a halt', open);
+    await eventually('all to be prepared', async () => (await rig.attempts()).length === 4);
+    await setResources(actions(), {}, { account: 'good' }, byTest);
+    expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));
+    const attempts = await rig.attempts();
+    expect(attempts.filter(({ verdict }) => verdict === 'succeeded')).to.have.length(8);
+    expect(attempts.filter(({ verdict }) => verdict === 'cancelled')).to.have.length(4);
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+    const events = await rig.store.events({ step: attempts[0]?.stepId ?? '' }, { limit: 100 });
+    expect(events.map(({ actor }) => actor)).to.include(byTest.actor);
+    await rig.store.hastenProbe(halt.id);
+    await eventually('the halt to close, since nothing waits', async () => !(await open()));
   });
 
   it('can be cancelled while they wait', async () => {

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Stands between a command and the controller: may call `work` or not, and answers what it likes, late or never. */
-export type Fault = (work: () => Promise<Answer>) => Answer | Promise<Answer>;
+export type Fault = (work: () => Promise<Answer>, args: readonly string[]) => Answer | Promise<Answer>;
 
 export type FakeCommand = 'sbatch' | 'squeue' | 'sacct' | 'scancel' | 'scontrol' | 'sinfo';
 
@@ -63,7 +63,7 @@ export async function startFakeSlurm(options: FakeSlurmOptions): Promise<FakeSlu
     const due = injected.find((each) => each.command === command && each.times > 0);
     if (!due) return work();
     due.times -= 1;
-    return due.fault(work);
+    return due.fault(work, args);
   }
 
   const server = createServer((socket) => {

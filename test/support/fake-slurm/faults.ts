@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Answer, Fault } from './fake-slurm.js';
 
 const refused = (stderr: string, exitCode = 1): Answer => ({
@@ -5,6 +6,16 @@ const refused = (stderr: string, exitCode = 1): Answer => ({
   stderr: `sbatch: error: ${stderr}`,
   exitCode,
 });
+
+/** Only jobs of this account are taken. */
+export const takesOnly =
+  (account: string): Fault =>
+  async (work, args) => {
+    const script = await readFile(args.at(-1) ?? '', 'utf8');
+    return script.includes(`--account=${account}\n`)
+      ? work()
+      : refused('Batch job submission failed: Invalid account or account/partition combination specified');
+  };
 
 /** The client is never answered; its own time limit ends it. */
 export const never = new Promise<never>(() => undefined);

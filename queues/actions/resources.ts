@@ -1,0 +1,58 @@
+import type { Author, Selector } from '../../src/store/store.js';
+import type { AttemptRecord, Resources, StepRecord } from '../../src/workflow/records.js';
+import { choose, countOf, type ActionDeps, type ActionResult } from './action.js';
+import { wake } from './hold.js';
+import { liftHalts } from './lift-halts.js';
+
+/**
+ * Changes what the steps of a selection ask of the scheduler, from their next attempt on. An attempt that waits to be
+ * submitted ends, does not count, and is written anew; what the scheduler has already goes on as it was submitted.
+ */
+export async function setResources(
+  deps: ActionDeps,
+  selector: Selector,
+  wanted: Partial<Resources>,
+  by: Author,
+): Promise<ActionResult> {
+  const chosen = await choose(deps.store, selector);
+  for (const { steps } of chosen) for (const step of steps) await change(deps, step, wanted, by);
+  await wake(deps, chosen);
+  await liftHalts(deps, chosen, by);
+  return countOf(chosen);
+}
+
+async function change(
+  { store, queues }: ActionDeps,
+  { id, resources }: StepRecord,
+  wanted: Partial<Resources>,
+  by: Author,
+): Promise<void> {
+  const waiting = (await store.attempts({ step: id, attemptState: ['prepared'] }, { limit: 100 })).at(-1);
+  // Recovery may have asked for more than the step did.
+  const set = { resources: { ...(waiting?.resources ?? resources), ...wanted } };
+  await store.apply([{ kind: 'step', id, set }], by);
+  if (!waiting) return;
+  const { applied } = await store.apply(
+    [
+      {
+        kind: 'attempt',
+        id: waiting.id,
+        to: 'concluded',
+        // A submission that is faster keeps the resources it was written with.
+        from: ['prepared'],
+        set: { verdict: 'cancelled' },
+      },
+      {
+        kind: 'step',
+        id,
+        from: ['running'],
+        set: { attemptBase: waiting.number, goesOn: isCorrected(waiting) },
+      },
+    ],
+    by,
+  );
+  if (applied) await queues.promoteRuns([waiting.id]);
+}
+
+/** What recovery has changed stands in the deck of the attempt: the next one goes on with that deck. */
+const isCorrected = ({ change }: AttemptRecord): boolean => change !== null;
