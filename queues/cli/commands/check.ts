@@ -9,7 +9,7 @@ import { checkPropertyDeck } from '../../../src/crystal/d3/checks/check-property
 import type { Finding } from '../../../src/crystal/finding.js';
 import { parentRunOf } from '../../../src/crystal/d3/parent-run-of.js';
 import type { ParentRun } from '../../../src/crystal/d3/parent-run.js';
-import { readPropertyDeckWithLines } from '../../../src/crystal/d3/read-deck.js';
+import { readPropertyDecks } from '../../../src/crystal/d3/several-decks.js';
 import { createOutputReader } from '../../../src/crystal/output/output-reader.js';
 import { CrystalqError, toCrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
@@ -78,8 +78,9 @@ async function checkFile(
 
 function checkPropertyText(text: string, fileName: string, run: ParentRun | undefined): readonly Finding[] {
   try {
-    const { deck, lines } = readPropertyDeckWithLines(text, fileName);
-    return checkPropertyDeck(deck, run, lines);
+    return readPropertyDecks(text, fileName).flatMap(({ deck, lines }) =>
+      checkPropertyDeck(deck, run, lines),
+    );
   } catch (thrown) {
     const { code, message, hint, details } = toCrystalqError(thrown);
     if (code !== 'DECK_UNREADABLE') throw thrown;

@@ -136,6 +136,21 @@ describe('the command line for decks', () => {
     expect(out).to.contain(`${bad}:29: error: factors 12 12 10 break the symmetry of group 227`);
   });
 
+  it('checks each of several decks one below another, and warns of other text behind END', async () => {
+    const doss = (...projection: readonly string[]): string =>
+      ['NEWK', '12 24', '1 0', 'DOSS', '1 200 1 8 1 14 0', ...projection, 'END', ''].join('\n');
+    const row = place('DOSS.d3', doss('1 1') + doss('2 1 2'));
+    expect((await run('check', row)).out).to.equal(`${row}: nothing to complain about\n`);
+    const coarse = place('coarse.d3', doss('1 1') + doss('2 1 2').replace('12 24', '12 12'));
+    expect((await run('check', coarse)).out).to.match(/^\S+coarse\.d3:8: warning: the Gilat net.*\n$/);
+    for (const behind of ['BAND\nend\n', 'a note of mine\n', doss('2 1 2').replace('END\n', '')]) {
+      const other = place('other.d3', doss('1 1') + behind);
+      expect((await run('check', other)).out, behind).to.contain(
+        'other.d3:7: warning: CRYSTAL does not read',
+      );
+    }
+  });
+
   it("finds the files of a restart beside the deck, under CRYSTAL's names or the deck's", async () => {
     const text = fixtureDeck('diamond-opt.d12')
       .replace('FULLOPTG', 'FULLOPTG\nRESTART')
