@@ -16,6 +16,8 @@ interface ActionCommand {
   /** What became of the steps, for the answer: `3 steps of 2 materials open again`. */
   readonly done: string;
   readonly act: (deps: ActionDeps, selector: Selector, by: Author) => Promise<ActionResult>;
+  /** Throws USAGE for arguments of its own, before anything is connected to. */
+  readonly check?: () => void;
   /** Adds to what the selectors say. */
   readonly select?: (options: Record<string, unknown>) => Selector;
 }
@@ -24,7 +26,7 @@ interface ActionCommand {
 export function defineAction(
   command: Command,
   terminal: Terminal,
-  { done, act, select }: ActionCommand,
+  { done, act, check, select }: ActionCommand,
 ): void {
   addSelectors(addConfigOptions(command))
     .option('--all', 'everything; asked for by name, so that nobody does it by forgetting a selector')
@@ -32,6 +34,7 @@ export function defineAction(
     .option('--json', 'as JSON')
     .action(async () => {
       const options = command.opts<Options>();
+      check?.();
       const selector = { ...selectorOf(options), ...select?.({ ...options }) };
       if (Object.keys(selector).length === 0 && !options.all) {
         throw new CrystalqError('USAGE', `${command.name()}: nothing is selected.`, {

@@ -11,6 +11,7 @@ export function define(command: Command, terminal: Terminal): void {
   );
   defineAction(command, terminal, {
     done: 'ask for this from their next submission on',
+    check: () => readResources(command.args),
     act: (deps, selector, by) => setResources(deps, selector, readResources(command.args), by),
   });
 }

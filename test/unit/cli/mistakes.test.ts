@@ -27,6 +27,7 @@ describe('A mistake on the command line', () => {
     [['errors', '--since', 'yesterday'], /--since yesterday: .*2026-03-01/s],
     [['status', '--interval', 'soon'], /--interval soon: .*seconds/s],
     [['backup', '--keep', '0'], /--keep 0: .*--keep 20/s],
+    [['resources', 'acount=chem', '--all'], /acount: .*did you mean account/s],
     [['retry'], /retry: nothing is selected.*--batch, --material/s],
   ];
   for (const [args, words] of cases) {
