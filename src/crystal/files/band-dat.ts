@@ -97,6 +97,7 @@ export function readFermi(data: DataText): number | undefined {
 export const spinName = (index: number, count: number): 'alpha' | 'beta' | null =>
   count === 1 ? null : index === 0 ? 'alpha' : 'beta';
 
+/** Moves the energies together in place: of a large cell they are tens of MiB, which need not be there twice. */
 function splitRows(
   rows: Float64Array,
   bandCount: number,
@@ -104,10 +105,9 @@ function splitRows(
   const width = bandCount + 1;
   const count = rows.length / width;
   const distances = new Float64Array(count);
-  const energies = new Float64Array(count * bandCount);
   for (let k = 0; k < count; k += 1) {
     distances[k] = rows[k * width] ?? Number.NaN;
-    energies.set(rows.subarray(k * width + 1, (k + 1) * width), k * bandCount);
+    rows.copyWithin(k * bandCount, k * width + 1, (k + 1) * width);
   }
-  return { distances, energies };
+  return { distances, energies: rows.subarray(0, count * bandCount) };
 }
