@@ -12,8 +12,8 @@ import { createClusterWatch, type ClusterWatch } from '../notify/cluster-watch.j
 export interface PollMemory {
   /** Monotonic time of the last question to the scheduler, by cluster. */
   readonly askedAt: Map<string, number>;
-  /** Monotonic time at which a job was first seen over, by attempt. */
-  readonly overSince: Map<string, number>;
+  /** Monotonic time at which a job was first seen over, by cluster and attempt. */
+  readonly overSince: Map<string, Map<string, number>>;
   readonly watch: ClusterWatch;
 }
 
@@ -37,7 +37,7 @@ export async function poll(
   const live = (await deps.store.liveAttempts(cluster, onlyJobs && [...onlyJobs])).filter(
     (attempt) => attempt.state === 'queued' || attempt.state === 'running',
   );
-  forget(memory, live);
+  const overSince = knownOver(memory, cluster, live);
   if (live.length === 0) return 0;
   const endRecords = new Map<string, EndWitness>();
   await mapLimit(live, 16, async (attempt) => {
@@ -54,7 +54,7 @@ export async function poll(
         isReportComplete: reports !== undefined,
         endRecord: endRecords.get(attempt.id),
         ageSeconds: secondsSince(attempt.submittedAt),
-        overForSeconds: overFor(memory, attempt, reports, endRecords),
+        overForSeconds: overFor(overSince, attempt, reports, endRecords),
       },
       { settleSeconds: deps.config().workflow.timeouts.settleSeconds, lostAfterSeconds },
     );
@@ -119,7 +119,7 @@ function reportOf(
 }
 
 function overFor(
-  memory: PollMemory,
+  overSince: Map<string, number>,
   attempt: AttemptRecord,
   reports: ReadonlyMap<string, JobReport> | undefined,
   endRecords: ReadonlyMap<string, EndWitness>,
@@ -127,16 +127,24 @@ function overFor(
   const report = reportOf(attempt, reports);
   const now = performance.now();
   if ((report && isJobOver(report.phase)) || endRecords.has(attempt.id)) {
-    const since = memory.overSince.get(attempt.id);
+    const since = overSince.get(attempt.id);
     if (since !== undefined) return (now - since) / 1000;
-    memory.overSince.set(attempt.id, now);
+    overSince.set(attempt.id, now);
   }
   return 0;
 }
 
-function forget(memory: PollMemory, live: readonly AttemptRecord[]): void {
-  const ids = new Set(live.map((attempt) => attempt.id));
-  for (const id of memory.overSince.keys()) if (!ids.has(id)) memory.overSince.delete(id);
+/** What is remembered of a cluster's jobs, less those that have ended since. */
+function knownOver(memory: PollMemory, cluster: string, live: readonly AttemptRecord[]): Map<string, number> {
+  const before = memory.overSince.get(cluster);
+  const known = new Map(
+    live.flatMap(({ id }): [string, number][] => {
+      const since = before?.get(id);
+      return since === undefined ? [] : [[id, since]];
+    }),
+  );
+  memory.overSince.set(cluster, known);
+  return known;
 }
 
 const secondsSince = (iso: string | null): number =>

@@ -43,6 +43,17 @@ describe('A job that Slurm says to be completed', function () {
     expect(await rig.attempts()).to.have.length(1);
   });
 
+  it('and that leaves nothing ends after a while, also where other clusters are polled in between', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
+    expect(Object.keys(rig.config.clusters)).to.have.length.above(1);
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('a job', async () => (await rig.attempts())[0]?.state === 'queued');
+    const [job] = rig.slurm.controller.jobs;
+    rig.slurm.controller.finish(job!, 'COMPLETED');
+    await eventually('its end', async () => (await rig.attempts())[0]?.state === 'concluded');
+  });
+
   for (const file of ['SP.out', 'SP.f9']) {
     it(`and whose ${file} appears a moment after its end record is read again`, async () => {
       rig = await createRig({ materials: 1, workflow: 'SP', ...settling(2) });
