@@ -1,11 +1,16 @@
 import type { Author, Change, Selector } from '../../src/store/store.js';
+import { diskHaltId } from '../../src/workflow/halts.js';
 import { jobIds } from '../names.js';
 import { choose, countOf, isWholeBatch, type ActionDeps, type ActionResult, type Chosen } from './action.js';
 import { liftHalts } from './lift-halts.js';
 
 /** Nothing new of the selection is prepared or submitted; what the scheduler has goes on. */
-export const pause = (deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> =>
-  setHold(deps, selector, true, by);
+export async function pause(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
+  const result = await setHold(deps, selector, true, by);
+  // A batch that stood still for a full disk now does so for somebody's wish: room alone does not let it go on.
+  if (isWholeBatch(selector)) await deps.store.closeHalt(diskHaltId(selector.batch));
+  return result;
+}
 
 /** Takes a hold back, and wakes what slept on it. */
 export async function resume(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {

@@ -70,8 +70,12 @@ export const concernsSubmission = (
 /** For people: what stands still and why, and what they can do. */
 export function tellHalt(halt: HaltRecord): { readonly what: string; readonly remedy: string } {
   const { kind, state, cluster, batchId, openedAt, times, message, hint, probeAt } = halt;
-  if (state === 'closing')
-    return { what: `${cluster ?? batchId ?? halt.id} goes on: what waited is being woken`, remedy: '' };
+  if (state === 'closing') {
+    const goesOn = `submissions to ${cluster ?? '?'} go on, what waited is being woken`;
+    // Room was found, or somebody resumed or paused the batch.
+    const isFreed = `batch ${batchId ?? '?'} is no longer on hold for a full disk`;
+    return { what: kind === 'disk' ? isFreed : goesOn, remedy: '' };
+  }
   const since = `since ${openedAt}`;
   return kind === 'disk'
     ? {

@@ -1,4 +1,5 @@
-import { resume } from '../../queues/actions/hold.js';
+import { choose } from '../../queues/actions/action.js';
+import { resume, wake } from '../../queues/actions/hold.js';
 import { jobIds } from '../../queues/names.js';
 import { hasRoom } from '../../src/workdir/room.js';
 import type { HaltRecord } from '../../src/workflow/halts.js';
@@ -20,10 +21,17 @@ export async function tendHalts(deps: WorkerDeps): Promise<number> {
 async function finish(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
   if (halt.kind === 'submission')
     await eachWaiting(deps, halt, async (attempts) => {
-      await wake(deps, attempts);
+      await wakeRuns(deps, attempts);
       return true;
     });
+  else await wakeBatch(deps, halt.batchId);
   await deps.store.forgetHalt(halt.id);
+}
+
+/** All that slept on the hold, whoever lifted it and whatever part of the batch they meant. */
+async function wakeBatch(deps: WorkerDeps, batchId: string | null): Promise<void> {
+  const batch = batchId === null ? undefined : await deps.store.batch(batchId);
+  if (batch && !batch.hold) await wake(deps, await choose(deps.store, { batch: batch.id }));
 }
 
 async function probe(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
@@ -31,9 +39,9 @@ async function probe(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
     await probeDisk(deps, halt);
     return;
   }
-  // Whichever of them comes first is the probe (`waitAtHalt`); some may be on hold for another reason.
+  // Whichever of them comes first is the probe (`claimProbe`); some may be on hold for another reason.
   const found = await eachWaiting(deps, halt, async (attempts) => {
-    await wake(deps, attempts.slice(0, probers));
+    await wakeRuns(deps, attempts.slice(0, probers));
     return false;
   });
   // All of them were cancelled: there is nothing to try it with, and nothing that waits.
@@ -68,7 +76,7 @@ async function eachWaiting(
   }
 }
 
-const wake = ({ queues }: WorkerDeps, attempts: readonly AttemptRecord[]): Promise<void> =>
+const wakeRuns = ({ queues }: WorkerDeps, attempts: readonly AttemptRecord[]): Promise<void> =>
   queues.promote(
     'run',
     attempts.map(({ id }) => jobIds.run(id)),

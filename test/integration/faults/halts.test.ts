@@ -241,6 +241,50 @@ describe('A full disk', function () {
     expect(hook.received.map(({ kind }) => kind)).to.deep.equal(['diskFull']);
   });
 
+  /** A campaign whose batch is on hold for a full disk; all of its steps sleep. */
+  async function fullDisk(
+    materials: number,
+  ): Promise<{ readonly batchId: string; readonly free: () => void }> {
+    rig = await tellingRig(hook, { materials, workflow: 'SP' });
+    let isFull = true;
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', (call, [changes]) =>
+          isFull && moving('newAttempt')(changes)
+            ? Promise.reject(new CrystalqError('DISK_FULL', 'no room'))
+            : call(),
+        ),
+    });
+    const batchId = await rig.enqueue();
+    await eventually('the batch to be on hold', async () => (await batch())?.hold);
+    // Those that met the full disk look again after half a second here, and find the hold.
+    await eventually('all steps to sleep on the hold', async () => {
+      const asleep = await rig.queues.byName.step.getDelayed();
+      return asleep.length === materials && asleep.every(({ delay }) => delay > 3_600_000);
+    });
+    return { batchId, free: () => (isFull = false) };
+  }
+
+  it('lets the whole batch go on when somebody resumes one of its materials', async () => {
+    const { free } = await fullDisk(3);
+    free();
+    const [step] = await rig.steps();
+    await resume({ store: rig.store, queues: rig.queues }, { material: step?.materialId ?? '' }, byTest);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+  });
+
+  it('does not let a batch go on that somebody has put on hold while it stood still', async () => {
+    const { batchId, free } = await fullDisk(2);
+    free();
+    await pause({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    // The look for room, which lets a batch go on, is for halts that are open.
+    expect((await diskHalt())?.state).to.equal('closing');
+    expect((await batch())?.hold).to.equal(true);
+    expect((await rig.steps()).map(({ state }) => state)).to.deep.equal(['waiting', 'waiting']);
+    await resume({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+  });
+
   it('does not let a batch go on that somebody has put on hold', async () => {
     rig = await tellingRig(hook, { materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
     rig.startWorker({
