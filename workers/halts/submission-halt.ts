@@ -5,26 +5,21 @@ import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { notify } from '../notify/notify.js';
 import { refuse } from '../run/refuse.js';
+import { untilWokenMs } from '../sleep.js';
 import { countRefusal, forgetRefusals } from './refusal-count.js';
 import { haltOf, lookAgain } from './standing-halts.js';
-
-/**
- * How long a submission sleeps on a halt, in milliseconds. It is woken when the halt is over; that it also wakes by
- * itself is for a wake-up call that was lost.
- */
-const asleepMs = (): number => (1 + Math.random()) * 3_600_000;
 
 /** How long to wait because jobs like this one are refused, in milliseconds; 0: none is, or a probe is due. */
 export async function waitAtHalt({ store }: WorkerDeps, attempt: AttemptRecord): Promise<number> {
   const halt = await haltOf(store, attempt);
-  return halt && Date.parse(halt.probeAt) > Date.now() ? asleepMs() : 0;
+  return halt && Date.parse(halt.probeAt) > Date.now() ? untilWokenMs() : 0;
 }
 
 /** Of those that come when a probe is due one passes: 0. Asked last, when nothing else stands in the way of it. */
 export async function claimProbe(deps: WorkerDeps, attempt: AttemptRecord): Promise<number> {
   const halt = await haltOf(deps.store, attempt);
   if (!halt) return 0;
-  if (!(await deps.store.claimProbe(halt))) return asleepMs();
+  if (!(await deps.store.claimProbe(halt))) return untilWokenMs();
   lookAgain(deps.store);
   deps.log.info('a submission probes whether its kind is still refused', {
     attemptId: attempt.id,
@@ -56,7 +51,7 @@ export async function answerRefusal(
   );
   if (outcome === 'again') return deps.config().workflow.retry.submit.delaySeconds * 1000;
   await halt(deps, refused, error);
-  return asleepMs();
+  return untilWokenMs();
 }
 
 async function halt(

@@ -6,7 +6,7 @@ import type { StepContext } from '../../src/store/store.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { isHeld } from '../../src/workflow/next-action.js';
-import { sleep } from '../sleep.js';
+import { sleep, untilWokenMs } from '../sleep.js';
 import { lookUp } from './look-up.js';
 import { answerMissingFiles, looksForFiles } from './missing-files.js';
 import { submit } from './submit.js';
@@ -25,7 +25,7 @@ export function createRunProcessor(deps: WorkerDeps) {
         if (!context) return 'gone';
         if (context.step.cancelRequested) return cancelPrepared(deps, attempt);
         // `resume` and `cancel` wake it.
-        if (isHeld(context)) return sleep(job, token, sleepMs);
+        if (isHeld(context)) return sleep(job, token, untilWokenMs());
         return sleep(job, token, await submitOrRewrite(deps, context, attempt, job));
       }
       case 'submitting':

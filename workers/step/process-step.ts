@@ -1,11 +1,10 @@
 import { WaitingChildrenError, type Job } from 'bullmq';
-import { sleepMs } from '../../queues/flow.js';
 import type { StepJob } from '../../queues/payloads.js';
 import type { StepContext } from '../../src/store/store.js';
 import { toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { nextAction } from '../../src/workflow/next-action.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
-import { sleep } from '../sleep.js';
+import { sleep, untilWokenMs } from '../sleep.js';
 import { continuationOf } from './continuation.js';
 import { concludeAttempt } from './conclude-attempt.js';
 import { failStep } from './fail-step.js';
@@ -27,7 +26,7 @@ export function createStepProcessor(deps: JobDeps) {
           await deps.queues.promoteHandovers(context.outgoing, data.generation);
           return context.step.state;
         case 'sleep':
-          return sleep(job, token, sleepMs);
+          return sleep(job, token, untilWokenMs());
         case 'await':
           await awaitRun(deps, job, context, token);
           break;
