@@ -2,7 +2,7 @@ import type { Author, Selector } from '../../src/store/store.js';
 import type { AttemptRecord, Resources, StepRecord } from '../../src/workflow/records.js';
 import { choose, countOf, type ActionDeps, type ActionResult } from './action.js';
 import { wake } from './hold.js';
-import { liftHalts } from './lift-halts.js';
+import { hastenProbes } from './lift-halts.js';
 
 /**
  * Changes what the steps of a selection ask of the scheduler, from their next attempt on. An attempt that waits to be
@@ -17,7 +17,7 @@ export async function setResources(
   const chosen = await choose(deps.store, selector);
   for (const { steps } of chosen) for (const step of steps) await change(deps, step, wanted, by);
   await wake(deps, chosen);
-  await liftHalts(deps, chosen, by);
+  await hastenProbes(deps, chosen);
   return countOf(chosen);
 }
 

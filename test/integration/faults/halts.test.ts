@@ -277,6 +277,18 @@ describe('A full disk', function () {
     expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
   });
 
+  it('stays in the way of steps that are to ask for other resources', async () => {
+    const { batchId } = await fullDisk(1);
+    await setResources(
+      { store: rig.store, queues: rig.queues },
+      { batch: batchId },
+      { account: 'good' },
+      byTest,
+    );
+    expect((await diskHalt())?.state).to.equal('open');
+    expect((await batch())?.hold).to.equal(true);
+  });
+
   it('does not let a batch go on that somebody has put on hold while it stood still', async () => {
     const { batchId, free } = await fullDisk(2);
     free();
