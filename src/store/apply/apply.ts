@@ -57,7 +57,9 @@ function mustBeOnDisk(change: Change): boolean {
     case 'material':
       return true;
     case 'step':
-      return change.set?.hold !== undefined || change.set?.cancelRequested !== undefined;
+      return [change.set?.hold, change.set?.cancelRequested, change.set?.resources].some(
+        (one) => one !== undefined,
+      );
     default:
       return false;
   }
