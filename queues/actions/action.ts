@@ -47,10 +47,6 @@ export const describe = (selector: Selector): string =>
     .map(([key, value]) => `${key} ${String(value)}`)
     .join(', ') || 'an empty selection';
 
-export const isWholeBatch = (selector: Selector): selector is { readonly batch: string } =>
-  selector.batch !== undefined &&
-  [selector.material, selector.step, selector.state, selector.failure].every((part) => part === undefined);
-
 export const countOf = (chosen: readonly Chosen[]): ActionResult => ({
   materials: chosen.length,
   steps: chosen.reduce((sum, { steps }) => sum + steps.length, 0),

@@ -1,47 +1,72 @@
-import type { Author, Change, Selector } from '../../src/store/store.js';
+import type { Author, Selector } from '../../src/store/store.js';
 import { diskHaltId } from '../../src/workflow/halts.js';
 import { jobIds } from '../names.js';
-import { choose, countOf, isWholeBatch, type ActionDeps, type ActionResult, type Chosen } from './action.js';
+import { choose, countOf, type ActionDeps, type ActionResult, type Chosen } from './action.js';
 import { liftHalts } from './lift-halts.js';
 
-/** Nothing new of the selection is prepared or submitted; what the scheduler has goes on. */
+/**
+ * Nothing new of the selection is prepared or submitted; what the scheduler has goes on. The hold is put on whole
+ * batches or materials where those are meant, and on single steps else.
+ */
 export async function pause(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
-  const result = await setHold(deps, selector, true, by);
-  // A batch that stood still for a full disk now does so for somebody's wish: room alone does not let it go on.
-  if (isWholeBatch(selector)) await deps.store.closeHalt(diskHaltId(selector.batch));
-  return result;
-}
-
-/** Takes a hold back, and wakes what slept on it. */
-export async function resume(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
-  const result = await setHold(deps, selector, false, by);
-  const chosen = await choose(deps.store, selector);
-  await liftHalts(deps, chosen, by);
-  await wake(deps, chosen);
-  await deps.queues.request({ v: 1, task: 'release' });
-  return result;
-}
-
-async function setHold(
-  { store }: ActionDeps,
-  selector: Selector,
-  hold: boolean,
-  by: Author,
-): Promise<ActionResult> {
+  const { store } = deps;
   const chosen = await choose(store, selector);
-  const changes: Change[] = isWholeBatch(selector)
-    ? [{ kind: 'batch', id: selector.batch, set: { hold } }]
-    : isWholeMaterial(selector)
-      ? chosen.map(({ graph }) => ({ kind: 'material', id: graph.material.id, set: { hold } }))
-      : chosen.flatMap(({ steps }) =>
-          steps.map((step): Change => ({ kind: 'step', id: step.id, set: { hold } })),
-        );
-  for (const change of changes) await store.apply([change], by);
+  for (const { kind, id } of meant(selector, chosen)) {
+    await store.apply([{ kind, id, set: { hold: true } }], by);
+    // A batch that stood still for a full disk now does so for somebody's wish: room alone does not let it go on.
+    if (kind === 'batch') await store.closeHalt(diskHaltId(id));
+  }
   return countOf(chosen);
 }
 
-const isWholeMaterial = (selector: Selector): boolean =>
-  selector.material !== undefined && selector.step === undefined && !selector.state && !selector.failure;
+/**
+ * Takes back every hold within the selection, whichever way it was put there, and wakes what slept on it. A hold on
+ * more than the selection stays.
+ */
+export async function resume(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
+  const { store, queues } = deps;
+  const chosen = await choose(store, selector);
+  const within = [...batchesIn(selector, chosen), ...materialsIn(selector, chosen), ...stepsIn(chosen)];
+  for (const { kind, id, hold } of within)
+    if (hold) await store.apply([{ kind, id, set: { hold: false } }], by);
+  await liftHalts(deps, chosen, by);
+  await wake(deps, chosen);
+  await queues.request({ v: 1, task: 'release' });
+  return countOf(chosen);
+}
+
+interface Holdable {
+  readonly kind: 'batch' | 'material' | 'step';
+  readonly id: string;
+  readonly hold: boolean;
+}
+
+/** What a selection names as a whole: batches, else materials, else steps. */
+function meant(selector: Selector, chosen: readonly Chosen[]): readonly Holdable[] {
+  if (isOfBatches(selector)) return batchesIn(selector, chosen);
+  return isOfMaterials(selector) ? materialsIn(selector, chosen) : stepsIn(chosen);
+}
+
+const batchesIn = (selector: Selector, chosen: readonly Chosen[]): readonly Holdable[] =>
+  isOfBatches(selector)
+    ? [
+        ...new Map(
+          chosen.map(({ graph: { batch } }) => [batch.id, { kind: 'batch' as const, ...batch }]),
+        ).values(),
+      ]
+    : [];
+
+const materialsIn = (selector: Selector, chosen: readonly Chosen[]): readonly Holdable[] =>
+  isOfMaterials(selector) ? chosen.map(({ graph }) => ({ kind: 'material', ...graph.material })) : [];
+
+const stepsIn = (chosen: readonly Chosen[]): readonly Holdable[] =>
+  chosen.flatMap(({ steps }) => steps.map((step) => ({ kind: 'step' as const, ...step })));
+
+const isOfMaterials = ({ step, state, failure }: Selector): boolean =>
+  step === undefined && state === undefined && failure === undefined;
+
+const isOfBatches = (selector: Selector): boolean =>
+  isOfMaterials(selector) && selector.material === undefined;
 
 /** Step jobs and runs that sleep look at their records again. */
 export async function wake({ queues, store }: ActionDeps, chosen: readonly Chosen[]): Promise<void> {

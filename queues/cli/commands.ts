@@ -48,7 +48,11 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/rerun.js'),
   },
   { name: 'pause', summary: 'start nothing new', load: () => import('./commands/pause.js') },
-  { name: 'resume', summary: 'take a pause back', load: () => import('./commands/resume.js') },
+  {
+    name: 'resume',
+    summary: 'take pauses back, and try at once what was refused or met a full disk',
+    load: () => import('./commands/resume.js'),
+  },
   {
     name: 'resources',
     summary: 'change account, partition, walltime, memory ... of steps that are not submitted yet',

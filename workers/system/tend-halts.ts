@@ -1,5 +1,5 @@
 import { choose } from '../../queues/actions/action.js';
-import { resume, wake } from '../../queues/actions/hold.js';
+import { wake } from '../../queues/actions/hold.js';
 import { jobIds } from '../../queues/names.js';
 import { hasRoom } from '../../src/workdir/room.js';
 import type { HaltRecord } from '../../src/workflow/halts.js';
@@ -53,7 +53,14 @@ const probers = 5;
 async function probeDisk(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
   if (!(await deps.store.claimProbe(halt)) || halt.batchId === null) return;
   if (!(await hasRoom(deps.config().paths.workDir))) return;
-  await resume(deps, { batch: halt.batchId }, by(deps, 'there is room on the disk again'));
+  // Its own hold alone: what somebody paused within the batch stays so.
+  await deps.store.apply(
+    [{ kind: 'batch', id: halt.batchId, set: { hold: false } }],
+    by(deps, 'there is room on the disk again'),
+  );
+  await deps.store.closeHalt(halt.id);
+  await finish(deps, halt);
+  await deps.queues.request({ v: 1, task: 'release' });
   deps.log.info('a batch goes on, there is room on the disk again', { batchId: halt.batchId });
 }
 
