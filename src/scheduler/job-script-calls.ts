@@ -22,7 +22,7 @@ code=$?`;
 
 /**
  * One call for each deck. What they write is gathered file by file, one below the other, and has its name only when the
- * last call has succeeded: a job that stops halfway leaves none of it.
+ * last call has succeeded: a job that stops halfway leaves what the call in hand wrote, and none of what was gathered.
  */
 function severalCalls(
   { outputName, keep, stage }: JobScriptInput,
