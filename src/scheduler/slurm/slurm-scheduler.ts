@@ -40,7 +40,8 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
   const counts: Partial<Record<CommandName, number>> = {};
   const limiter = createCallLimiter({ callsPerMinute: options.callsPerMinute });
   const submissions = createCallLimiter({ callsPerMinute: options.submitsPerMinute });
-  let submitted = 0;
+  /** Submissions under way or waiting, by lane. */
+  const underWay: number[] = Array.from({ length: submissionsAtOnce }, () => 0);
   const guard = createDropGuard();
   const environments = {
     submit: submitEnvironment(options.environment),
@@ -66,8 +67,15 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
         folder,
       });
     };
-    const lane = `submit ${submitted++ % submissionsAtOnce}`;
-    return submissions.run(lane, () => limiter.run(lane, run));
+    // The shortest one: a submission that hangs holds nobody back while there is another lane.
+    const index = underWay.indexOf(Math.min(...underWay));
+    const lane = `submit ${index}`;
+    underWay[index] = (underWay[index] ?? 0) + 1;
+    return submissions
+      .run(lane, () => limiter.run(lane, run))
+      .finally(() => {
+        underWay[index] = (underWay[index] ?? 1) - 1;
+      });
   }
 
   /** The answer of a command, or SCHEDULER_UNREACHABLE. */

@@ -118,6 +118,14 @@ describe('the slurm client under faults', function () {
       expect((await submitted).map(({ jobId }) => jobId)).to.have.members(await started());
     });
 
+    it('goes on beside a submission that hangs', async () => {
+      const patient = slurmClient(slurm.commands);
+      slurm.inject('sbatch', faults.hanging, 1);
+      // Ends with the fake.
+      void patient.submit(await jobWith(base.path, 'exit 0')).catch(() => undefined);
+      for (let count = 0; count < 3; count++) await patient.submit(await jobWith(base.path, 'exit 0'));
+    });
+
     it('slows down as a whole after a rate limit', async () => {
       slurm.inject('sbatch', faults.rateLimited, 2);
       await submitFails();
