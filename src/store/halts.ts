@@ -29,7 +29,9 @@ export function createHalts(database: Database): Halts {
       database.transaction(async (sql) => {
         const at = new Date().toISOString();
         const times = { openedAt: at, probeAt: at, probeSeconds: firstProbeSeconds };
-        const set = `times = halts.times + 1, state = 'open', ${again}`;
+        // People were told that it is over: this is another one.
+        await sql.run(`DELETE FROM halts WHERE id = $1 AND state = 'closing'`, [halt.id]);
+        const set = `times = halts.times + 1, ${again}`;
         await dialect.insert(sql, halts, [{ ...halt, state: 'open', times: 1, ...times }], { set });
         const soon = `UPDATE halts SET "probeAt" = ${dialect.now('$2')} WHERE id = $1 AND times = 1`;
         return (await sql.run(soon, [halt.id, String(firstProbeSeconds)])) > 0;

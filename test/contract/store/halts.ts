@@ -51,15 +51,22 @@ export function describeHalts(open: OpenEmpty): void {
       expect(await store.claimProbe(await one())).to.equal(false);
     });
 
-    it('is closed by one, stays a while for those that fall asleep on it, and may open again', async () => {
+    it('is closed by one, stays a while for those that fall asleep on it, and is new when it opens again', async () => {
       await store.openHalt(refused);
+      await store.hastenProbe(refused.id);
+      await store.claimProbe(await one());
+      const first = await one();
       expect(await store.closeHalt(refused.id)).to.equal(true);
       expect(await store.closeHalt(refused.id)).to.equal(false);
       expect((await one()).state).to.equal('closing');
       await store.forgetHalt(refused.id);
       expect(await one()).to.include({ state: 'closing' });
+      expect(await store.openHalt(refused)).to.equal(true);
+      const { openedAt, probeAt, ...rest } = await one();
+      expect(rest).to.include({ state: 'open', times: 1, probeSeconds: 60 });
+      expect(Date.parse(openedAt)).to.be.greaterThan(Date.parse(first.openedAt));
+      expect(Date.parse(probeAt) - Date.parse(openedAt)).to.be.within(58_000, 65_000);
       expect(await store.openHalt(refused)).to.equal(false);
-      expect(await one()).to.include({ state: 'open', times: 2 });
     });
   });
 }
