@@ -49,7 +49,10 @@ export interface Store {
 
   /** What stands in the way of many steps alike, oldest first. Few rows. */
   halts(): Promise<HaltRecord[]>;
-  /** True: it is new, and people have to be told. Else it stood already, and what came back now is noted there. */
+  /**
+   * True: it is new, or had been closed, and people have to be told. Else it stands already, and what came back now is
+   * noted there.
+   */
   openHalt(halt: NewHalt): Promise<boolean>;
   /** True for one of all who ask, when a probe is due; the next one is due later, at growing intervals. */
   claimProbe(halt: Pick<HaltRecord, 'id' | 'probeSeconds'>): Promise<boolean>;
@@ -73,8 +76,9 @@ export interface Store {
   batches(): Promise<BatchRecord[]>;
   materials(selector: Selector, page?: Page): Promise<MaterialRecord[]>;
   steps(selector: Selector, page?: Page): Promise<StepRecord[]>;
+  /** `afterId`: those after it, in the order of ids, which holds while rows come and go; empty for the first ones. */
   attempts(
-    selector: Selector & { attemptState?: readonly AttemptState[] },
+    selector: Selector & { attemptState?: readonly AttemptState[]; afterId?: string },
     page?: Page,
   ): Promise<AttemptRecord[]>;
   properties(selector: Selector & { names?: readonly string[] }, page?: Page): Promise<PropertyRecord[]>;

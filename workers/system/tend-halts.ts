@@ -74,12 +74,15 @@ async function eachWaiting(
   work: (attempts: readonly AttemptRecord[]) => Promise<boolean>,
 ): Promise<boolean> {
   let isAny = false;
-  for (let offset = 0; ; offset += portion) {
-    const prepared = await store.attempts({ attemptState: ['prepared'] }, { limit: portion, offset });
+  // Not by their number: those that are woken are no longer prepared, and others would be passed over.
+  for (let afterId = ''; ;) {
+    const prepared = await store.attempts({ attemptState: ['prepared'], afterId }, { limit: portion });
     const waiting = prepared.filter((attempt) => stopsSubmission(halt, attempt));
     isAny ||= waiting.length > 0;
     const goesOn = waiting.length === 0 || (await work(waiting));
-    if (prepared.length < portion || !goesOn) return isAny;
+    const last = prepared.at(-1);
+    if (!last || prepared.length < portion || !goesOn) return isAny;
+    afterId = last.id;
   }
 }
 

@@ -31,14 +31,19 @@ export function createLists(database: Database): Lists {
       rowsOf(materials, 'x', whereSelected(dialect, ofMaterial, selector), 'x."batchId", x.position', page),
     steps: (selector, page) =>
       rowsOf(steps, 's', whereSelected(dialect, ofStep, selector), 's."materialId", s.ordinal', page),
-    attempts: async ({ attemptState, ...selector }, page) => {
+    attempts: async ({ attemptState, afterId, ...selector }, page) => {
       const hasState = (): string => isInState('x.state', attemptState ?? [], attemptStates);
-      const where = whereSelected(dialect, ofAttempt, selector, attemptState === undefined ? [] : [hasState]);
+      const isAfter = (parameter: Parameter): string => `x.id > ${parameter(afterId ?? '')}`;
+      const where = whereSelected(dialect, ofAttempt, selector, [
+        ...(attemptState === undefined ? [] : [hasState]),
+        ...(afterId === undefined ? [] : [isAfter]),
+      ]);
+      const order = afterId === undefined ? 'a."batchId", a."stepId", a.number' : 'a.id';
       const rows = await database.query(
         selectAttempts(
           dialect,
           `WHERE a.id IN (SELECT x.id FROM attempts x ${where.text}) ` +
-            `ORDER BY a."batchId", a."stepId", a.number${pageClause(page)}`,
+            `ORDER BY ${order}${pageClause(page)}`,
         ),
         where.values,
       );

@@ -161,6 +161,20 @@ export function describeReading(open: OpenEmpty): void {
       ]);
     });
 
+    it('pages through attempts by id, though those of the pages before are in another state by then', async () => {
+      await enqueue(store, 5);
+      const ids = [1, 2, 3, 4, 5].map((n) => `b-000${n}`);
+      for (const id of ids) await applied(store, { kind: 'newAttempt', attempt: createAttempt(id, 'OPT') });
+      const found: string[] = [];
+      for (let afterId = ''; ; afterId = found.at(-1)!) {
+        const page = await store.attempts({ attemptState: ['prepared'], afterId }, { limit: 2 });
+        if (page.length === 0) break;
+        found.push(...page.map(({ id }) => id));
+        for (const { id } of page) await applied(store, { kind: 'attempt', id, to: 'submitting' });
+      }
+      expect(found).to.deep.equal(ids.map((id) => `${id}-OPT-a1`));
+    });
+
     it('gives errors and events newest first, by time and by what they belong to', async () => {
       await enqueue(store, 2);
       const start = new Date(Date.now() - 1000).toISOString();
