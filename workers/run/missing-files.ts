@@ -13,6 +13,8 @@ const mostRewrites = 3;
  * Deck or script of a prepared attempt are gone. Where they come from the structure or the step before alone, the
  * attempt ends, does not count, and the step writes another one. What recovery has changed is lost with its deck: then
  * the step fails, with what to do.
+ *
+ * @throws `error`, where the records are no longer those that were read: whoever comes next looks anew, after a while.
  */
 export async function answerMissingFiles(
   deps: WorkerDeps,
@@ -38,9 +40,9 @@ export async function answerMissingFiles(
     ],
     by(deps, `${error.message} It is written anew.`),
   );
-  if (applied)
-    deps.log.warn('files of an attempt are gone, it is written anew', {
-      attemptId: attempt.id,
-      message: error.message,
-    });
+  if (!applied) throw error;
+  deps.log.warn('files of an attempt are gone, it is written anew', {
+    attemptId: attempt.id,
+    message: error.message,
+  });
 }

@@ -218,6 +218,24 @@ describe('A submission', function () {
     expect(accepted(rig)).to.equal(0);
   });
 
+  it('whose files are gone while its step is no longer running is tried as often as is configured, and no more', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    const isRewriting = (changes: unknown): boolean =>
+      moving('attempt', 'concluded')(changes) && moving('step')(changes);
+    let rewrites = 0;
+    rig.startWorker({
+      store: (port, life) =>
+        replaced(removing(rig, 'job.sh', 1)(port, life), 'apply', async (call, [changes]) => {
+          if (!isRewriting(changes) || rewrites > 100) return call();
+          rewrites += 1;
+          return { applied: false };
+        }),
+    });
+    await rig.enqueue();
+    await eventually('an end of the attempt', async () => (await rig.attempts())[0]?.state === 'concluded');
+    expect(rewrites).to.be.within(1, rig.config.workflow.retry.submit.attempts);
+  });
+
   it('that fails in a way that nobody knows is tried as often as is configured, then the step fails', async () => {
     rig = await createRig({ materials: 1, workflow: 'SP' });
     rig.startWorker({
