@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, chmod, constants, link, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CrystalqError } from '../errors/crystalq-error.js';
@@ -32,6 +32,7 @@ export async function backupStore(url: string, { folder, now }: BackupOptions): 
   const path = join(folder, name);
   return translateDiskErrors(`write ${path}`, async () => {
     await makeFolder(folder);
+    await removeLeftovers(folder, now);
     const temporary = join(folder, `.${name}.${randomUUID()}`);
     try {
       await copyTo(url, temporary);
@@ -49,7 +50,7 @@ export const checksumPathOf = (backup: string): string => `${backup}.sha256`;
 
 /** Removes all but the newest `keep` backups of a folder, and returns their paths. Other files are not touched. */
 export async function removeOldBackups(folder: string, keep: number): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => /^crystalq-\d{8}T\d{6}Z\.db$/.test(name)).sort();
+  const names = (await readdir(folder)).filter(isBackup).sort();
   const old = names.slice(0, Math.max(0, names.length - keep)).map((name) => join(folder, name));
   for (const path of old) {
     await rm(path);
@@ -57,6 +58,24 @@ export async function removeOldBackups(folder: string, keep: number): Promise<st
   }
   return old;
 }
+
+/** Longer than a backup goes without writing to its file. */
+const leftoverAfterMs = 3_600_000;
+
+/** What a backup that was killed has left: an unfinished copy, or a name that never got its content. */
+async function removeLeftovers(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const isCopy = /^\.crystalq-\d{8}T\d{6}Z\.db\./.test(name);
+    if (!isCopy && !isBackup(name)) continue;
+    const path = join(folder, name);
+    // Another backup may be at work in this folder, and finish meanwhile.
+    const about = await stat(path).catch(() => undefined);
+    if (!about || now.getTime() - about.mtimeMs < leftoverAfterMs) continue;
+    if (isCopy || about.size === 0) await rm(path, { force: true });
+  }
+}
+
+const isBackup = (name: string): boolean => /^crystalq-\d{8}T\d{6}Z\.db$/.test(name);
 
 async function makeFolder(folder: string): Promise<void> {
   try {
@@ -83,16 +102,25 @@ async function copyTo(url: string, path: string): Promise<void> {
   await file.sync().finally(() => file.close());
 }
 
-/** A link, since a rename would replace the backup of another process of the same second. */
+/**
+ * A rename alone would replace the backup of another process of the same second: whoever makes the empty file owns the
+ * name. (A link would do that in one go, but not every file system has hard links.)
+ */
 async function giveName(temporary: string, path: string): Promise<void> {
   try {
-    await link(temporary, path);
+    await (await open(path, 'wx', 0o600)).close();
   } catch (cause) {
     if (errnoOf(cause) !== 'EEXIST') throw cause;
     throw new CrystalqError('USAGE', `${path} is there already: another backup was made in this second.`, {
       hint: 'Nothing to do: that one holds the same.',
       cause,
     });
+  }
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   }
 }
 

@@ -55,12 +55,16 @@ function readDatabase(path: string): Read {
       .flat()
       .filter((line) => line !== 'ok');
     const dangling = ask('PRAGMA foreign_key_check').length;
-    const [[schemaVersion] = []] = ask('SELECT max(migration_name) FROM _prisma_migrations');
+    const [[schemaVersion] = []] = ask(
+      'SELECT max(migration_name) FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    );
     const count = (table: string): number => Number(ask(`SELECT count(*) FROM ${table}`)[0]?.[0]);
     return {
       faults: [
         ...damage.slice(0, 5).map((line) => `damaged: ${String(line)}`),
         ...(dangling > 0 ? [`${dangling} rows belong to rows that are not there`] : []),
+        // Nobody could bring it to another schema.
+        ...(schemaVersion === null ? ['it does not say which schema it has'] : []),
       ],
       schemaVersion: typeof schemaVersion === 'string' ? schemaVersion : undefined,
       batches: count('batches'),

@@ -1,5 +1,16 @@
-import { appendFile, copyFile, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import {
+  appendFile,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { backupStore, removeOldBackups } from '../../../src/store/backup-store.js';
@@ -78,6 +89,36 @@ describe('A backup of a store in SQLite', () => {
     expect((await readdir(backups)).filter((name) => name.endsWith('.sha256'))).to.have.length(2);
   });
 
+  it('is one where several are made in the same second, and the others are told', async () => {
+    const made = await Promise.allSettled([1, 2, 3].map(() => backupStore(url, { folder: backups, now })));
+    expect(made.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
+    expect(await verifyBackup(join(backups, 'crystalq-20260301T123456Z.db'))).to.deep.include({
+      faults: [],
+      checksum: 'agrees',
+    });
+    expect(await readdir(backups)).to.have.length(2);
+  });
+
+  it('removes what a killed one has left an hour ago, and nothing else', async () => {
+    await mkdir(backups);
+    const write = async (name: string, text: string, ageSeconds: number): Promise<void> => {
+      await writeFile(join(backups, name), text);
+      const at = now.getTime() / 1000 - ageSeconds;
+      await utimes(join(backups, name), at, at);
+    };
+    await write('.crystalq-20260301T000000Z.db.0f3b', 'half', 7200);
+    await write('.crystalq-20260301T000000Z.db.0f3b-journal', 'half', 7200);
+    await write('crystalq-20260301T000000Z.db', '', 7200);
+    const kept = ['.crystalq-20260301T123000Z.db.0f3c', 'crystalq-20260228T000000Z.db', '.crystalq-notes'];
+    await write(kept[0]!, 'of one at work', 60);
+    await write(kept[1]!, 'a backup', 7200);
+    await write(kept[2]!, '', 7200);
+    const { path } = await backupStore(url, { folder: backups, now });
+    expect((await readdir(backups)).sort()).to.deep.equal(
+      [...kept, basename(path), `${basename(path)}.sha256`].sort(),
+    );
+  });
+
   it('is not made of a store that is not there, and no empty store appears in its place', async () => {
     const missing = join(folder.path, 'elsewhere.db');
     const error = await rejection(backupStore(pathToFileURL(missing).href, { folder: backups, now }));
@@ -135,6 +176,20 @@ describe('A backup of a store in SQLite', () => {
       await copy.run("UPDATE _prisma_migrations SET migration_name = '29990101000000_later'");
       await copy.close();
       expect(await faults()).to.include('29990101000000_later is newer than this crystalq');
+    });
+
+    it('when it does not say which schema it has', async () => {
+      const copy = await openDatabase(pathToFileURL(path).href);
+      await copy.run('DELETE FROM _prisma_migrations');
+      await copy.close();
+      await rm(`${path}.sha256`);
+      expect(await faults()).to.include('which schema');
+    });
+
+    it('when it is empty', async () => {
+      await writeFile(path, '');
+      await rm(`${path}.sha256`);
+      expect(await faults()).to.include('cannot be read as a store');
     });
 
     it('when it is not there', async () => {
