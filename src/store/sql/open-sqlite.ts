@@ -25,8 +25,8 @@ const driverPatienceMs = 25;
 export async function openSqlite(url: string): Promise<Database> {
   const path = fileURLToPath(url);
   const connection = await connect(path);
-  const log = createLogSync(`${path}-wal`);
   const turn = createTurns();
+  const log = createLogSync(`${path}-wal`, () => turn(() => moveLog(connection)));
   let isInTransaction = false;
 
   async function transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -55,6 +55,7 @@ export async function openSqlite(url: string): Promise<Database> {
     run: (text, values) => turn(() => whileLocked(path, () => connection.run(text, values))),
     transaction: async (work, durability = 'now') => {
       const result = await turn(() => transaction(work));
+      // Where this fails it is committed all the same, as when a connection breaks in a commit: callers look again.
       if (durability === 'now') await log.sync();
       return result;
     },
@@ -124,6 +125,12 @@ function translated<T>(work: () => T): Promise<T> {
   } catch (thrown) {
     return Promise.reject(translateDatabaseError(thrown));
   }
+}
+
+/** Into the database, which is synced with that; the log is empty then. */
+async function moveLog(connection: Connection): Promise<void> {
+  const [row] = await connection.query('PRAGMA wal_checkpoint(TRUNCATE)');
+  if (row?.[0] !== 0) throw new CrystalqError('STORE_LOCKED', 'others read from the log');
 }
 
 async function whileLocked<T>(path: string, work: () => Promise<T>): Promise<T> {

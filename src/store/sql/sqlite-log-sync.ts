@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { translateDatabaseError } from './translate-error.js';
+import { CrystalqError, toCrystalqError } from '../../errors/crystalq-error.js';
 
 /**
  * Syncs SQLite's write-ahead log, which is what `synchronous = FULL` does at the end of each commit, except that there
@@ -7,20 +7,35 @@ import { translateDatabaseError } from './translate-error.js';
  *
  * The log is one and the same file for as long as a connection is open: only the last connection to close removes it.
  * SQLite holds no locks on this file that closing it could drop.
+ *
+ * What could not be written when a sync failed may be lost, and the system says so once: the next sync succeeds, though
+ * the log has a hole behind which SQLite reads nothing after a power cut. Hence those who wait for the failed one are
+ * told, and none counts after it before SQLite has moved the whole log into the database and synced that (`moveLog`).
  */
-export function createLogSync(path: string) {
-  let file: Promise<FileHandle> | undefined;
+export function createLogSync(path: string, moveLog: () => Promise<void>) {
+  let file: FileHandle | undefined;
   let current: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  let mayHaveHole = false;
 
   async function datasync(): Promise<void> {
     try {
-      file ??= open(path, 'r');
-      await (await file).datasync();
+      if (mayHaveHole) await moveLog();
+      mayHaveHole = false;
+      file ??= await open(path, 'r');
+      await file.datasync();
     } catch (thrown) {
-      file = undefined;
-      throw translateDatabaseError(thrown);
+      mayHaveHole = true;
+      await close();
+      throw notOnDisk(path, thrown);
     }
+  }
+
+  async function close(): Promise<void> {
+    const closing = file;
+    file = undefined;
+    // Nothing is written through it: there is nothing that could be lost in closing.
+    await closing?.close().catch(() => undefined);
   }
 
   function start(): Promise<void> {
@@ -37,8 +52,16 @@ export function createLogSync(path: string) {
       next ??= current.then(start, start);
       return next;
     },
-    close: async (): Promise<void> => {
-      await (await file)?.close();
-    },
+    close,
   };
+}
+
+/** The fault of the disk, hence of all who share the commit: none of them may be run again as if it alone had failed. */
+function notOnDisk(path: string, thrown: unknown): CrystalqError {
+  const { code, message } = toCrystalqError(thrown);
+  return new CrystalqError(
+    code === 'DISK_FULL' ? code : 'STORE_UNREACHABLE',
+    `it is not known whether ${path} is on disk: ${message}`,
+    { cause: thrown },
+  );
 }

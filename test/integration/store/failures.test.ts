@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
@@ -91,6 +91,27 @@ describe('A store that cannot be used', () => {
       await store.close();
       await postgres.stop();
     }
+  });
+
+  it('because its log cannot be synced says so to all who share the commit, and does not rely on that log again', async () => {
+    const url = urlOf('store.db');
+    await (await openStore({ url })).close();
+    const store = await openStore({ url });
+    const log = join(folder.path, 'store.db-wal');
+    await store.batches();
+    // SQLite has it open; the sync looks for it by its name.
+    await rename(log, `${log}.away`);
+    await rejection(store.beginBatch(createBatch('b'), by));
+    const calls = [1, 2, 3].map(() =>
+      store.apply([{ kind: 'batch', id: 'b', to: 'open', from: ['receiving'] }], by),
+    );
+    const codes = (await Promise.all(calls.map((call) => rejection(call)))).map(({ code }) => code);
+    expect(codes).to.deep.equal(Array(3).fill('STORE_UNREACHABLE'));
+    await rename(`${log}.away`, log);
+    await store.apply([{ kind: 'batch', id: 'b', set: { hold: true } }], by);
+    expect((await stat(log)).size).to.equal(0);
+    expect(await store.batch('b')).to.include({ hold: true });
+    await store.close();
   });
 
   it('waits for a short transaction of somebody else, and does what it was asked', async () => {
