@@ -33,7 +33,7 @@ export function jobPolicies({
     step: tried(retry.step),
     handover: tried(retry.handover),
     run: tried(retry.submit),
-    system: { removeOnComplete: true, removeOnFail: { count: 100 }, attempts: 1 },
+    system: { ...tried(retry.poll), removeOnComplete: true, removeOnFail: { count: 100 } },
   };
 }
 

@@ -27,7 +27,7 @@ export interface Queues extends ReturnType<typeof createHeldBack> {
   promoteRuns(attemptIds: readonly string[]): Promise<void>;
   /** Wakes a step that sleeps on hold, or a run that waits to submit. */
   promote(queue: QueueName, jobIds: readonly string[]): Promise<void>;
-  /** Asks for one of the system's tasks now; several requests that wait together are one. */
+  /** Asks for a round of one of the system's tasks that begins from now on; requests that wait together are one. */
   request(task: SystemJob): Promise<void>;
   close(): Promise<void>;
 }
@@ -92,7 +92,9 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
     promote,
     request: async (task) => {
       const id = taskId(task);
-      await byName.system.add(id, SystemJob.parse(task), { deduplication: { id }, ...policies.system });
+      // One that is under way may have looked already: a request that comes meanwhile leads to one more round.
+      const deduplication = { id, keepLastIfActive: true };
+      await byName.system.add(id, SystemJob.parse(task), { deduplication, ...policies.system });
     },
     close: async () => {
       await Promise.all([flows.close(), ...Object.values(byName).map((queue) => queue.close())]);

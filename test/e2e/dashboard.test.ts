@@ -97,10 +97,8 @@ describe('The dashboard in a browser', function () {
     const materialId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
     const queues = new URL('/operate/queues', page.url()).href;
     const job = `material/material-${materialId}-g1`;
-    await eventually(
-      'the flow to be in Redis',
-      async () => (await page.request.get(`${queues}/api/queues/${job}`)).ok(),
-      120_000,
+    await eventually('the flow to be in Redis', async () =>
+      (await page.request.get(`${queues}/api/queues/${job}`)).ok(),
     );
     await page.goto(`${queues}/queue/${job}`);
     for (const title of [

@@ -8,9 +8,9 @@ const leaseSeconds = 20;
 const renewMs = 5_000;
 
 /**
- * Does work that one process does at a time, and returns what came of it; undefined: somebody else does it. The lease
- * is short and renewed while the work goes on. Work whose lease was lost (a process that stood still) goes on beside
- * that of the new holder: both change the store by compare-and-set only, so it does no harm.
+ * Does work that is done once at a time, and returns what came of it; undefined: somebody else does it, maybe in this
+ * process. The lease is short and renewed while the work goes on. Work whose lease was lost (a process that stood
+ * still) goes on beside that of the new holder: both change the store by compare-and-set only, so it does no harm.
  */
 export async function withLease<T>(deps: Deps, name: string, work: () => Promise<T>): Promise<T | undefined> {
   const holder = holderOf(deps.actor);
@@ -29,7 +29,16 @@ export async function withLease<T>(deps: Deps, name: string, work: () => Promise
     clearInterval(renewal);
     // A renewal that came after the release would hold it for nothing.
     await renewing;
-    await deps.store.releaseLease(name, holder);
+    await giveBack(deps, name, holder);
+  }
+}
+
+/** What came of the work stands, whatever becomes of its lease. */
+async function giveBack({ store, log }: Deps, name: string, holder: string): Promise<void> {
+  try {
+    await store.releaseLease(name, holder);
+  } catch (error) {
+    log.warn('a lease could not be given back, it runs out by itself', { lease: name, error });
   }
 }
 

@@ -2,6 +2,7 @@ import type { Job } from 'bullmq';
 import { taskId, type SystemJob } from '../../queues/payloads.js';
 import type { WorkerDeps } from '../deps.js';
 import { withLease } from '../lease/with-lease.js';
+import { sleep } from '../sleep.js';
 import { cancel } from './cancel.js';
 import { poll, type PollMemory } from './poll.js';
 import { reconcile } from './reconcile.js';
@@ -10,14 +11,21 @@ import { retention } from './retention.js';
 import { tell } from './tell.js';
 import { tendHalts } from './tend-halts.js';
 
-/** Housekeeping. A task that two workers would do at a time is done by the one that holds its lease. */
+/**
+ * Housekeeping. A task that two workers would do at a time is done by the one that holds its lease. The one may have
+ * looked before the other was asked: what was asked for waits until it is done, what repeats comes again by itself.
+ */
 export const createSystemProcessor =
   (memory: PollMemory) =>
   (deps: WorkerDeps) =>
-  async (_job: Job, data: SystemJob): Promise<string> => {
+  async (job: Job, data: SystemJob, token?: string): Promise<string> => {
     const done = await withLease(deps, taskId(data), () => perform(deps, memory, data));
-    return done === undefined ? 'somebody else does it' : String(done);
+    if (done !== undefined) return String(done);
+    return job.repeatJobKey === undefined ? sleep(job, token, untilFreeMs) : 'somebody else does it';
   };
+
+/** Most tasks are done within it. */
+const untilFreeMs = 500;
 
 function perform(deps: WorkerDeps, memory: PollMemory, data: SystemJob): Promise<number> {
   switch (data.task) {

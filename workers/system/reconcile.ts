@@ -1,9 +1,11 @@
-import type { Queue } from 'bullmq';
 import { jobIds } from '../../queues/names.js';
+import { taskId } from '../../queues/payloads.js';
 import { renewFlow } from '../../queues/renew-flow.js';
 import { mapLimit } from '../../src/workflow/map-limit.js';
+import type { MaterialRecord } from '../../src/workflow/records.js';
 import { isMaterialSettled, isStepOver } from '../../src/workflow/states.js';
 import { by, type WorkerDeps } from '../deps.js';
+import { withLease } from '../lease/with-lease.js';
 
 /** Materials looked at in one go. */
 const portion = 500;
@@ -16,21 +18,41 @@ export async function reconcile(deps: WorkerDeps): Promise<number> {
   let repaired = 0;
   for (let offset = 0; ; offset += portion) {
     const released = await deps.store.releasedMaterials({ limit: portion, offset });
-    const outcomes = await mapLimit(released, 16, async ({ id, generation }) => {
-      if (await isRootAlive(deps.queues.byName.material, jobIds.material(id, generation))) {
-        return repairSleepers(deps, id);
-      }
-      return rebuild(deps, id);
+    const missing: Released[] = [];
+    const outcomes = await mapLimit(released, 16, async (material) => {
+      if (await isRootAlive(deps, material)) return repairSleepers(deps, material.id);
+      missing.push(material);
+      return false;
     });
-    repaired += outcomes.filter(Boolean).length;
+    repaired += outcomes.filter(Boolean).length + (await rebuildMissing(deps, missing));
     if (released.length < portion) return repaired;
   }
 }
 
+type Released = Pick<MaterialRecord, 'id' | 'generation'>;
+
+/**
+ * Whoever lets materials in saves that first and adds their flows then: what is missing may be on its way. While
+ * nobody lets any in, what still is missing stays so.
+ */
+async function rebuildMissing(deps: WorkerDeps, missing: readonly Released[]): Promise<number> {
+  if (missing.length === 0) return 0;
+  const rebuilt = await withLease(deps, taskId({ v: 1, task: 'release' }), () =>
+    mapLimit(
+      missing,
+      16,
+      async (material) => !(await isRootAlive(deps, material)) && rebuild(deps, material.id),
+    ),
+  );
+  if (rebuilt) return rebuilt.filter(Boolean).length;
+  await deps.queues.request({ v: 1, task: 'reconcile' });
+  return 0;
+}
+
 const aliveStates = new Set(['waiting', 'prioritized', 'active', 'delayed', 'waiting-children']);
 
-async function isRootAlive(queue: Queue, jobId: string): Promise<boolean> {
-  return aliveStates.has(await queue.getJobState(jobId));
+async function isRootAlive({ queues }: WorkerDeps, { id, generation }: Released): Promise<boolean> {
+  return aliveStates.has(await queues.byName.material.getJobState(jobIds.material(id, generation)));
 }
 
 /** The root is there; a step of it may have been lost (Redis forgets up to a second) or a promotion may be missing. */

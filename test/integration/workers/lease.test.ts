@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { silentLog } from '../../../src/log/log.js';
 import { openStore } from '../../../src/store/open-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { withLease } from '../../../workers/lease/with-lease.js';
 import { deferred } from '../../support/deferred.js';
+import { rejection } from '../../support/rejection.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
 
 const holderModule = fileURLToPath(new URL('../../../workers/lease/lease-holder.ts', import.meta.url));
@@ -58,6 +60,23 @@ describe('A lease on a task of the system', () => {
     await first;
     await withLease(worker('b'), 'poll', () => Promise.reject(new Error('away'))).catch(() => undefined);
     expect(await withLease(worker('a'), 'poll', () => Promise.resolve('done'))).to.equal('done');
+  });
+
+  it('is held by one piece of work, not by a process', async () => {
+    const gate = deferred<undefined>();
+    const first = withLease(worker('a'), 'poll', () => gate.promise.then(() => store.leaseHolder('poll')));
+    expect(await withLease(worker('a'), 'poll', () => Promise.resolve('done'))).to.equal(undefined);
+    gate.resolve(undefined);
+    expect(await first).to.match(/^a /);
+  });
+
+  it('that cannot be given back neither fails the work nor hides its failure', async () => {
+    const away = worker('a', { releaseLease: () => Promise.reject(new Error('the store is away')) });
+    expect(await withLease(away, 'poll', () => Promise.resolve('done'))).to.equal('done');
+    const failing = withLease(away, 'release', () =>
+      Promise.reject(new CrystalqError('DISK_FULL', 'no room')),
+    );
+    expect(await rejection(failing)).to.include({ code: 'DISK_FULL' });
   });
 
   it('is respected while its process lives, and taken over at once when that was killed', async () => {
