@@ -12,6 +12,7 @@ import { createScheduler } from '../src/scheduler/create-scheduler.js';
 import type { Scheduler } from '../src/scheduler/scheduler.js';
 import { concurrencyOf, createWorkers } from './create-workers.js';
 import type { WorkerDeps } from './deps.js';
+import { tellStoreDisk } from './notify/tell-disk-full.js';
 import { scheduleSystemJobs } from './schedule-system-jobs.js';
 import { wakeOnEnd } from './wake-on-end.js';
 
@@ -21,6 +22,9 @@ export interface RunningWorker {
   /** Takes no new work, waits for what is in hand, closes in reverse order of opening. */
   readonly stop: () => Promise<void>;
 }
+
+/** Time between two looks at the disk of the store. */
+const storeRoomSeconds = 300;
 
 /** A worker process: opens everything, serves the queues, and can be told to reload and to stop. */
 export async function runWorker(
@@ -71,6 +75,8 @@ export async function runWorker(
   const rescheduling = setInterval(() => {
     schedule().catch((error: unknown) => log.warn('housekeeping could not be scheduled', { error }));
   }, config.advanced.reconcileIntervalSeconds * 1000);
+  await tellStoreDisk(deps);
+  const lookingForRoom = setInterval(() => void tellStoreDisk(deps), storeRoomSeconds * 1000);
   log.info('worker started', { queues: names });
   return {
     reload: async (reloaded) => {
@@ -90,6 +96,7 @@ export async function runWorker(
     },
     stop: async () => {
       clearInterval(rescheduling);
+      clearInterval(lookingForRoom);
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all(stopWaking.map((stop) => stop()));
       await Promise.all([...schedulers.values()].map((scheduler) => scheduler.close()));

@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { logFolderOf, storeUrlOf, type Config } from '../../src/config/config.js';
+import { logFolderOf, sqliteFileOf, type Config } from '../../src/config/config.js';
 import { leastFreeBytes, leastFreeFiles } from '../../src/workdir/room.js';
 import { fileSystemOf } from './file-systems.js';
 import { findingsOf, type Finding } from './finding.js';
@@ -18,11 +17,11 @@ export function checkFolders(config: Config): Finding[] {
     ...checkFolder('work folder', workDir),
     ...checkReach(config),
     ...checkFolder('log folder', logFolderOf(config)),
-    ...checkSqlitePlace(storeUrlOf(config)),
+    ...checkSqlitePlace(config),
   ];
 }
 
-function checkFolder(what: string, path: string): Finding[] {
+function checkFolder(what: string, path: string, setting = 'paths.*'): Finding[] {
   if (!existsSync(path)) {
     const above = nearestExisting(path);
     return [
@@ -30,24 +29,24 @@ function checkFolder(what: string, path: string): Finding[] {
         ? fine(`${what} ${path} will be made when it is needed`)
         : problem(
             `${what} ${path} is missing and ${above} cannot be written`,
-            'Choose another folder (paths.*).',
+            `Choose another folder (${setting}).`,
           ),
     ];
   }
   if (!statSync(path).isDirectory())
-    return [problem(`${what} ${path} is no folder`, 'Choose another (paths.*).')];
+    return [problem(`${what} ${path} is no folder`, `Choose another (${setting}).`)];
   if (!isWritable(path))
     return [
-      problem(`${what} ${path} cannot be written`, `chmod u+rwx ${path}, or choose another (paths.*).`),
+      problem(`${what} ${path} cannot be written`, `chmod u+rwx ${path}, or choose another (${setting}).`),
     ];
-  return [checkRoom(what, path)];
+  return [checkRoom(what, path, setting)];
 }
 
-function checkRoom(what: string, path: string): Finding {
+function checkRoom(what: string, path: string, setting: string): Finding {
   const { freeBytes, freeFiles } = fileSystemOf(path);
   const told = `${what} ${path}: ${(freeBytes / gibibyte).toFixed(1)} GiB free`;
   if (freeBytes < leastFreeBytes || freeFiles < leastFreeFiles)
-    return problem(told, 'Free space, or choose another (paths.*).');
+    return problem(told, `Free space, or choose another (${setting}).`);
   return freeBytes < 5 * gibibyte ? note(told, 'A wavefunction alone may take a gibibyte.') : fine(told);
 }
 
@@ -79,17 +78,24 @@ function checkReach(config: Config): Finding[] {
   ];
 }
 
-function checkSqlitePlace(url: string): Finding[] {
-  if (!url.startsWith('file:')) return [];
-  const { name, isNetwork } = fileSystemOf(dirname(fileURLToPath(url)));
-  return isNetwork
-    ? [
-        note(
-          `the SQLite store is on ${name}: its locks are not safe when processes of several machines use it`,
-          'Work from one login node, move paths.dataDir to a local disk, or use PostgreSQL (CRYSTALQ_DATABASE_URL).',
-        ),
-      ]
-    : [];
+function checkSqlitePlace(config: Config): Finding[] {
+  const file = sqliteFileOf(config);
+  if (file === undefined) return [];
+  const folder = dirname(file);
+  const { name, isNetwork } = fileSystemOf(folder);
+  return [
+    ...(folder === config.paths.dataDir
+      ? []
+      : checkFolder('folder of the store', folder, 'advanced.store.url')),
+    ...(isNetwork
+      ? [
+          note(
+            `the SQLite store is on ${name}: its locks are not safe when processes of several machines use it`,
+            'Work from one login node, move paths.dataDir to a local disk, or use PostgreSQL (CRYSTALQ_DATABASE_URL).',
+          ),
+        ]
+      : []),
+  ];
 }
 
 function nearestExisting(path: string): string {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { storeUrlOf, type Config } from '../../src/config/config.js';
+import { sqliteFileOf, storeUrlOf, type Config } from '../../src/config/config.js';
 import { toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { maskText } from '../../src/log/mask-secrets.js';
 import { openStore } from '../../src/store/open-store.js';
@@ -12,7 +11,7 @@ const { fine, note, problem } = findingsOf('store');
 /** A look at the database, and at what it says to stand still. It is not made if it is not there. */
 export async function checkStore(config: Config): Promise<Finding[]> {
   const url = storeUrlOf(config);
-  const file = url.startsWith('file:') ? fileURLToPath(url) : undefined;
+  const file = sqliteFileOf(config);
   if (file !== undefined && !existsSync(file))
     return [fine(`SQLite store ${file} will be made by the first batch`)];
   try {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Resources } from '../workflow/records.js';
 import type { schema } from './schema.js';
 import type { ResourceRequest } from './sections/resources.js';
@@ -52,6 +52,12 @@ export function resourcesFor(config: Config, cluster: string, stepType: string):
 /** The database to open: what is configured, or SQLite in the data folder. */
 export const storeUrlOf = (config: Config): string =>
   config.advanced.store.url ?? pathToFileURL(join(config.paths.dataDir, 'crystalq.db')).href;
+
+/** Undefined where the store is in PostgreSQL. */
+export function sqliteFileOf(config: Config): string | undefined {
+  const url = storeUrlOf(config);
+  return url.startsWith('file:') ? fileURLToPath(url) : undefined;
+}
 
 export const logFolderOf = (config: Config): string =>
   config.advanced.log.folder ?? join(config.paths.dataDir, 'logs');

@@ -11,11 +11,14 @@ export const leastFreeBytes = 200 * mebibyte;
 export const leastFreeFiles = 1000;
 
 /** True where the folder takes files again: its file system has room, and a quota lets a file be written. */
-export async function hasRoom(folder: string): Promise<boolean> {
+export const hasRoom = async (folder: string): Promise<boolean> =>
+  (await hasFreeSpace(folder)) && canWrite(temporaryNameFor(join(folder, 'room')));
+
+/** What its file system says. Quotas are not always part of that. */
+export async function hasFreeSpace(folder: string): Promise<boolean> {
   const { bavail, bsize, ffree, files } = await statfs(folder);
   // Some file systems count no files; they have no limit of them.
-  if (bavail * bsize < leastFreeBytes || (files > 0 && ffree < leastFreeFiles)) return false;
-  return canWrite(temporaryNameFor(join(folder, 'room')));
+  return bavail * bsize >= leastFreeBytes && (files === 0 || ffree >= leastFreeFiles);
 }
 
 /** Random bytes: file systems that compress would find room for zeros. */

@@ -67,6 +67,14 @@ describe('crystalq doctor', () => {
     expect(found?.remedy).to.contain('Free space').and.contain('crystalq resume --batch b1');
   });
 
+  it('finds a store elsewhere whose disk has no room', async () => {
+    const found = (await look({ CRYSTALQ_DATABASE_URL: 'file:///proc/crystalq.db' })).find(({ what }) =>
+      what.startsWith('folder of the store /proc'),
+    );
+    expect(found).to.include({ level: 'problem' });
+    expect(found?.remedy).to.contain('advanced.store.url');
+  });
+
   it('finds the own Redis and the store once they run', async () => {
     const dataDir = join(folder, 'data');
     const redis = await startOwnRedis({ dataDir, env: process.env, lifetime: 'process', mayInstall: true });

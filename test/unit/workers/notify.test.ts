@@ -5,7 +5,7 @@ import { silentLog, type Log } from '../../../src/log/log.js';
 import type { Change, Store } from '../../../src/store/store.js';
 import { createClusterWatch } from '../../../workers/notify/cluster-watch.js';
 import { notificationsPosted, notify, type Notification } from '../../../workers/notify/notify.js';
-import { tellDiskFull } from '../../../workers/notify/tell-disk-full.js';
+import { tellDiskFull, tellStoreDisk } from '../../../workers/notify/tell-disk-full.js';
 import { builtInConfig } from '../../support/built-in-config.js';
 import { startWebhook, type Webhook } from '../../support/webhook.js';
 
@@ -31,7 +31,7 @@ describe('Notifications', () => {
   });
 
   /** Workers of one store: what is held by one is not given to another. */
-  function createWorld(webhookUrl: string | null, isStoreAway = false) {
+  function createWorld(webhookUrl: string | null, isStoreAway = false, storeUrl: string | null = null) {
     const rows: string[] = [];
     const lines: string[] = [];
     const leases = new Map<string, string>();
@@ -39,7 +39,8 @@ describe('Notifications', () => {
       kinds: ['batchSettled', 'clusterTrouble', 'diskFull'] satisfies Kinds as Kinds,
       webhookUrl,
     };
-    const config = { ...built, advanced: { ...built.advanced, notifications } };
+    const advanced = { ...built.advanced, notifications, store: { ...built.advanced.store, url: storeUrl } };
+    const config = { ...built, advanced };
     const store = {
       apply: (changes: readonly Change[]) => {
         if (isStoreAway) return Promise.reject(new Error('store away'));
@@ -128,6 +129,18 @@ describe('Notifications', () => {
       for (const { watch, worker } of watches) await watch.failed(worker, 'hpc', away);
     expect(world.rows).to.deep.equal([...once, once[0]]);
   });
+
+  for (const [where, url, told] of [
+    // Its file system has no blocks at all.
+    ['nearly full', 'file:///proc/crystalq.db', 1],
+    ['far from full', 'file:///tmp/crystalq.db', 0],
+    ['that of PostgreSQL', 'postgresql://ada@host/crystalq', 0],
+  ] as const)
+    it(`tell ${told === 0 ? 'nothing of' : 'once in a while of'} the disk of the store where it is ${where}`, async () => {
+      const world = createWorld(null, false, url);
+      for (const actor of ['w1', 'w2', 'w1']) await tellStoreDisk(world.worker(actor));
+      expect(world.rows).to.deep.equal(Array(told).fill('The disk of the store is nearly full'));
+    });
 
   it('tell a full disk once in a while', async () => {
     const world = createWorld(null);
