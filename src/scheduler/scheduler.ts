@@ -45,6 +45,11 @@ export interface SubmitRequest {
   /** Absolute; the job's working directory and home of its log. */
   readonly folder: string;
   readonly resources: Resources;
+  /**
+   * Called by schedulers whose submissions wait for their turn, when it has come: right before the job may begin to
+   * exist. Where it throws nothing is submitted, and the error passes.
+   */
+  readonly begin?: () => Promise<void>;
 }
 
 export interface SubmittedJob {

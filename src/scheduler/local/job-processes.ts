@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobFiles } from '../job-files.js';
+import type { StartRequest } from '../starter/process-starter.js';
 import type { LocalJob } from './job-record.js';
 import { readQuietly, statFields } from './proc.js';
 import { identityOf, pidOf, type ProcessIdentity } from './process-identity.js';
@@ -9,25 +9,13 @@ import { identityOf, pidOf, type ProcessIdentity } from './process-identity.js';
 /** Carries the job id into the script, and marks its process for those who have to find it. */
 const jobIdVariable = 'CRYSTALQ_JOB_ID';
 
-/**
- * Starts the script as the leader of a session of its own: it outlives us, and its whole group can be signalled.
- * What the script says goes to its log, as under Slurm.
- */
-export function startJob(job: LocalJob, environment: Readonly<Record<string, string>>): ChildProcess {
-  const log = openSync(join(job.folder, jobFiles.log), 'a');
-  try {
-    const child = spawn('bash', [job.scriptPath], {
-      cwd: job.folder,
-      detached: true,
-      stdio: ['ignore', log, log],
-      env: { ...environment, [jobIdVariable]: job.jobId },
-    });
-    child.unref();
-    return child;
-  } finally {
-    closeSync(log);
-  }
-}
+/** The script with its log, as under Slurm; its whole group can be signalled. */
+export const startOf = (job: LocalJob, environment: Readonly<Record<string, string>>): StartRequest => ({
+  command: ['bash', job.scriptPath],
+  folder: job.folder,
+  environment: { ...environment, [jobIdVariable]: job.jobId },
+  log: join(job.folder, jobFiles.log),
+});
 
 /** To the script alone, or to all processes of its group. Nothing happens to a stranger that got the same number. */
 export function signalJob(target: ProcessIdentity, signal: NodeJS.Signals, to: 'script' | 'group'): void {

@@ -6,6 +6,7 @@ import { silentLog, type Log } from '../../log/log.js';
 import { jobEnvironment } from '../job-environment.js';
 import { isToken } from '../job-script.js';
 import type { JobKey, JobReport, Scheduler, SchedulerProbe, SubmitRequest } from '../scheduler.js';
+import { createProcessStarter } from '../starter/create-process-starter.js';
 import { createJobIds } from './job-ids.js';
 import { endedReport, openReport } from './job-record.js';
 import { createRunner } from './runner.js';
@@ -32,6 +33,7 @@ export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler 
   const counts = { submit: 0, start: 0 };
   const runner = createRunner({
     spool,
+    starter: createProcessStarter(),
     concurrentJobs: options.concurrentJobs,
     environment: jobEnvironment(options.environment),
     log: options.log ?? silentLog,
@@ -80,7 +82,7 @@ export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler 
 
     callCounts: () => ({ ...counts }),
 
-    close: () => asPromise(() => runner.close()),
+    close: () => runner.close(),
   };
 }
 

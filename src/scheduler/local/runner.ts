@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import type { Log } from '../../log/log.js';
 import { errnoOf } from '../../workdir/disk-errors.js';
-import { exitCodeOf, exitCodeOnRecord } from './exit-code.js';
+import type { ProcessStarter } from '../starter/process-starter.js';
+import { exitCodeOnRecord } from './exit-code-on-record.js';
 import { endOf, type LocalJob } from './job-record.js';
-import { findProcessOf, signalJob, startJob } from './job-processes.js';
+import { findProcessOf, signalJob, startOf } from './job-processes.js';
 import { tooLarge } from './memory-watch.js';
 import { identityOf, isAlive, noProcess, type ProcessIdentity } from './process-identity.js';
 import { jobIdOf, type JobFile, type Spool } from './spool.js';
@@ -11,6 +11,7 @@ import { dueInMs, enforce, monotonicStart, type WatchedJob } from './watched-job
 
 export interface RunnerOptions {
   readonly spool: Spool;
+  readonly starter: ProcessStarter;
   readonly concurrentJobs: () => number;
   readonly environment: Readonly<Record<string, string>>;
   readonly log: Log;
@@ -24,7 +25,7 @@ export interface Runner {
   readonly cancel: (jobIds: readonly string[]) => void;
   readonly onEnded: (listener: (jobId: string) => void) => () => void;
   /** Jobs go on; whoever uses the spool next adopts them. */
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** How often is looked for what nobody tells: jobs of dead owners, wishes to cancel, places that others left. */
@@ -43,6 +44,8 @@ export function createRunner(options: RunnerOptions): Runner {
   let waiting: JobFile[] = [];
   /** Submitted here, end not told yet. */
   const expected = new Map<string, JobFile>();
+  /** Of dead owners, without a trace of a start when last looked at. */
+  const doubtful = new Set<JobFile>();
   const listeners = new Set<(jobId: string) => void>();
   let timer: NodeJS.Timeout | undefined;
   let rounds = 0;
@@ -75,49 +78,69 @@ export function createRunner(options: RunnerOptions): Runner {
       waiting.unshift(name);
       return false;
     }
-    return start(name, job, slot);
+    start(name, job, slot);
+    return true;
   }
 
-  function start(name: JobFile, job: LocalJob, slot: number): boolean {
-    const startedAt = new Date().toISOString();
-    let child: ChildProcess;
-    try {
-      child = startJob(job, options.environment);
-    } catch (error) {
-      return notStarted(name, slot, job, error);
-    }
-    // A script that cannot be started has no pid; 'error' and no 'exit' follows.
-    const process = child.pid === undefined ? undefined : (identityOf(child.pid) ?? `${child.pid}-gone-0`);
-    child.once('error', (error) => {
-      if (!isClosed && mine.delete(job.jobId)) notStarted(name, slot, job, error);
-    });
-    child.once('exit', (code, signal) => ended(job.jobId, exitCodeOf(code, signal)));
-    options.onStart();
-    spool.saveStarted(job.jobId, { process: process ?? noProcess, slot, startedAt });
-    watch({
+  function start(name: JobFile, job: LocalJob, slot: number): void {
+    const watched: WatchedJob = {
       name,
       job,
       slot,
-      process: process ?? noProcess,
-      startedAt,
+      process: noProcess,
+      startedAt: new Date().toISOString(),
       startedAtMs: performance.now(),
       isChild: true,
       wasWarned: false,
       terminatedAtMs: undefined,
+    };
+    watch(watched);
+    options.onStart();
+    options.starter.start(startOf(job, options.environment), {
+      onStart: (pid) => saved(watched, () => started(watched, pid)),
+      onEnd: (end) =>
+        saved(watched, () => {
+          if (end.kind === 'ended') ended(job.jobId, end.exitCode);
+          else if (end.kind === 'unseen' && !isClosed) unseen(watched);
+          else if (end.kind === 'failed' && !isClosed && mine.delete(job.jobId))
+            notStarted(name, slot, job, end.error);
+        }),
     });
-    return true;
   }
 
-  /** False: the machine is short of something and gets the job again next round. Anything else ends the job. */
-  function notStarted(name: JobFile, slot: number, job: LocalJob, error: unknown): boolean {
+  /** What cannot be written to the spool now (a full disk) is found by a later round. */
+  function saved(watched: WatchedJob, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      log.warn('the state of a local job could not be saved', { schedulerJobId: watched.job.jobId, error });
+      watched.isChild = false;
+      mine.set(watched.job.jobId, watched);
+    }
+  }
+
+  function started(watched: WatchedJob, pid: number): void {
+    const { job, slot = 0, startedAt } = watched;
+    watched.process = identityOf(pid) ?? `${pid}-gone-0`;
+    spool.saveStarted(job.jobId, { process: watched.process, slot, startedAt });
+    enforce(watched, spool, options.killWaitMs);
+  }
+
+  /** Nobody will tell how it ends: it is looked at like an adopted one. */
+  function unseen(watched: WatchedJob): void {
+    watched.isChild = false;
+    if (watched.process === noProcess) watched.process = findProcessOf(watched.job.jobId) ?? noProcess;
+  }
+
+  /** A machine that is short of something gets the job again next round. Anything else ends the job. */
+  function notStarted(name: JobFile, slot: number, job: LocalJob, error: unknown): void {
     log.warn('local job could not be started', { schedulerJobId: job.jobId, error });
     if (shortages.has(errnoOf(error) ?? '')) {
       spool.unstart(job.jobId);
       spool.giveBack(name, me);
-      return false;
+      return;
     }
     end(name, slot, job, { startedAt: null, exitCode: 127, stopped: undefined, wasWarned: false });
-    return true;
   }
 
   function watch(job: WatchedJob): void {
@@ -200,9 +223,17 @@ export function createRunner(options: RunnerOptions): Runner {
   function adoptOrphans(): void {
     for (const { name, owner } of spool.running()) {
       if (owner === me || isAlive(owner.split('+')[0] ?? owner)) continue;
+      if (isPerhapsStarting(name)) continue;
       const job = spool.adopt(name, owner, me);
       if (job) adopt(name, job);
     }
+  }
+
+  /** Its owner died a moment ago, and what it had asked the starter for may appear yet: until the next round. */
+  function isPerhapsStarting(name: JobFile): boolean {
+    if (doubtful.delete(name) || spool.started(jobIdOf(name)) || spool.hasEnded(name)) return false;
+    doubtful.add(name);
+    return true;
   }
 
   function adopt(name: JobFile, job: LocalJob): void {
@@ -284,10 +315,12 @@ export function createRunner(options: RunnerOptions): Runner {
       return () => listeners.delete(listener);
     },
 
-    close: () => {
+    close: async () => {
       if (isClosed) return;
       isClosed = true;
       clearInterval(timer);
+      // Whoever adopts a job has to find its process.
+      await options.starter.close();
       for (const { name } of mine.values()) spool.adopt(name, me, noProcess);
       mine.clear();
     },

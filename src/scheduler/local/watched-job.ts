@@ -1,7 +1,7 @@
 import { warningSeconds } from '../job-script-directives.js';
 import type { LocalJob } from './job-record.js';
 import { signalJob } from './job-processes.js';
-import type { ProcessIdentity } from './process-identity.js';
+import { noProcess, type ProcessIdentity } from './process-identity.js';
 import type { JobFile, Spool } from './spool.js';
 
 /** A job of mine that runs. */
@@ -10,13 +10,14 @@ export interface WatchedJob {
   readonly job: LocalJob;
   /** Undefined: adopted before its place was noted. */
   readonly slot: number | undefined;
-  readonly process: ProcessIdentity;
+  /** Nobody until it is started. */
+  process: ProcessIdentity;
   /** For people. */
   readonly startedAt: string;
   /** The same by the monotonic clock: a wall clock that is set must not end jobs. */
   readonly startedAtMs: number;
   /** Its end is told by the kernel; an adopted job's process is looked at from time to time. */
-  readonly isChild: boolean;
+  isChild: boolean;
   wasWarned: boolean;
   /** Monotonic time at which TERM was sent. */
   terminatedAtMs: number | undefined;
@@ -38,6 +39,8 @@ export function enforce(watched: WatchedJob, spool: Spool, killWait = killWaitMs
 }
 
 function stop(watched: WatchedJob, killWait: number): void {
+  // The wish is on file and is looked at again when there is a process.
+  if (watched.process === noProcess) return;
   if (watched.terminatedAtMs === undefined) {
     watched.terminatedAtMs = performance.now();
     // All processes at once, as Slurm does it.

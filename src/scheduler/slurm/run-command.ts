@@ -1,4 +1,6 @@
 import { CrystalqError } from '../../errors/crystalq-error.js';
+import { errnoOf } from '../../workdir/disk-errors.js';
+import type { ProcessEnd, ProcessStarter } from '../starter/process-starter.js';
 
 export interface CommandResult {
   /** Null when it was ended by a signal or never started. */
@@ -12,7 +14,6 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly timeoutMs: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly folder?: string;
 }
 
 /**
@@ -22,12 +23,11 @@ export interface CommandOptions {
 export async function runCommand(
   command: string,
   args: readonly string[],
-  { timeoutMs, environment, folder }: CommandOptions,
+  { timeoutMs, environment }: CommandOptions,
 ): Promise<CommandResult> {
   // Loaded when the first command runs: most processes that know of a scheduler never call it.
   const { execa } = await import('execa');
   const result = await execa(command, args, {
-    ...(folder === undefined ? {} : { cwd: folder }),
     env: environment,
     extendEnv: false,
     reject: false,
@@ -35,7 +35,7 @@ export async function runCommand(
     stdin: 'ignore',
     // A listing of 100,000 jobs has some 15 MB.
     maxBuffer: 256 * 1024 * 1024,
-    forceKillAfterDelay: 2000,
+    forceKillAfterDelay: killAfterMs,
   });
   const started = result.exitCode !== undefined || result.signal !== undefined || result.timedOut;
   if (!started) throw notStarted(command, result.code, result.cause ?? result);
@@ -45,6 +45,54 @@ export async function runCommand(
     stderr: result.stderr,
     isTimedOut: result.timedOut,
   };
+}
+
+/**
+ * The same for a command that is called a thousand times: through `starter`, which does not make this process fork.
+ * Beyond its time it is ended: TERM, and KILL two seconds later.
+ */
+export async function startCommand(
+  starter: ProcessStarter,
+  command: string,
+  args: readonly string[],
+  { timeoutMs, environment, folder }: StartedCommandOptions,
+): Promise<CommandResult> {
+  let pid: number | undefined;
+  let isTimedOut = false;
+  let timer: NodeJS.Timeout | undefined;
+  const endIt = (signal: NodeJS.Signals): void => {
+    isTimedOut = true;
+    if (pid !== undefined) signalGroup(pid, signal);
+    if (signal === 'SIGTERM') timer = setTimeout(endIt, killAfterMs, 'SIGKILL');
+  };
+  const end = await new Promise<ProcessEnd>((resolve) => {
+    timer = setTimeout(endIt, timeoutMs, 'SIGTERM');
+    const onStart = (started: number): void => {
+      pid = started;
+    };
+    starter.start({ command: [command, ...args], folder, environment }, { onStart, onEnd: resolve });
+  });
+  clearTimeout(timer);
+  if (end.kind === 'failed') throw notStarted(command, errnoOf(end.error), end.error);
+  if (end.kind === 'unseen') return { exitCode: null, stdout: '', stderr: '', isTimedOut };
+  const { exitCode, isKilled, stdout, stderr } = end;
+  return { exitCode: isKilled ? null : exitCode, stdout, stderr, isTimedOut };
+}
+
+interface StartedCommandOptions {
+  readonly timeoutMs: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly folder: string;
+}
+
+const killAfterMs = 2000;
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It ended in between.
+  }
 }
 
 function notStarted(command: string, errno: string | undefined, cause: unknown): CrystalqError {

@@ -2,16 +2,18 @@ import type { ClusterProfile } from '../../config/config.js';
 import { CrystalqError, toCrystalqError } from '../../errors/crystalq-error.js';
 import { silentLog, type Log } from '../../log/log.js';
 import { queryEnvironment, submitEnvironment } from '../job-environment.js';
-import type { JobKey, JobReport, Scheduler } from '../scheduler.js';
+import type { JobKey, JobReport, Scheduler, SubmitRequest } from '../scheduler.js';
+import { createProcessStarter } from '../starter/create-process-starter.js';
 import { createCallLimiter } from './call-limiter.js';
 import { createDropGuard } from './drop-guard.js';
+import { createLanes } from './lanes.js';
 import { mergeWitnesses } from './merge-witnesses.js';
 import { isWholeTable, type JobTable } from './parse-jobs.js';
 import { createNameLookUp } from './name-look-up.js';
 import { parseSubmit } from './parse-submit.js';
 import { probeSlurm } from './probe.js';
 import { createQuestions, idsPerCall } from './questions.js';
-import { runCommand, type CommandResult } from './run-command.js';
+import { runCommand, startCommand, type CommandResult } from './run-command.js';
 import { settle } from './settle.js';
 import { submitError, toldBy } from './submit-error.js';
 
@@ -40,13 +42,13 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
   const counts: Partial<Record<CommandName, number>> = {};
   const limiter = createCallLimiter({ callsPerMinute: options.callsPerMinute });
   const submissions = createCallLimiter({ callsPerMinute: options.submitsPerMinute });
-  /** Submissions under way or waiting, by lane. */
-  const underWay: number[] = Array.from({ length: submissionsAtOnce }, () => 0);
+  const inLane = createLanes(submissionLanes);
   const guard = createDropGuard();
   const environments = {
     submit: submitEnvironment(options.environment),
     query: queryEnvironment(options.environment),
   };
+  const starter = createProcessStarter();
   const questions = createQuestions(ask, options.user, options.log ?? silentLog);
 
   function call(name: CommandName, args: readonly string[]): Promise<CommandResult> {
@@ -57,25 +59,15 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
     });
   }
 
-  function callSubmit(args: readonly string[], folder: string): Promise<CommandResult> {
-    const run = (): Promise<CommandResult> => {
+  function callSubmit(args: readonly string[], { folder, begin }: SubmitRequest): Promise<CommandResult> {
+    const run = async (): Promise<CommandResult> => {
+      await begin?.();
       counts.sbatch = (counts.sbatch ?? 0) + 1;
       const timeoutMs = options.timeouts.submitSeconds * 1000;
-      return runCommand(options.commands.sbatch, args, {
-        timeoutMs,
-        environment: environments.submit,
-        folder,
-      });
+      const environment = environments.submit;
+      return startCommand(starter, options.commands.sbatch, args, { timeoutMs, environment, folder });
     };
-    // The shortest one: a submission that hangs holds nobody back while there is another lane.
-    const index = underWay.indexOf(Math.min(...underWay));
-    const lane = `submit ${index}`;
-    underWay[index] = (underWay[index] ?? 0) + 1;
-    return submissions
-      .run(lane, () => limiter.run(lane, run))
-      .finally(() => {
-        underWay[index] = (underWay[index] ?? 1) - 1;
-      });
+    return inLane((lane) => submissions.run(lane, () => limiter.run(lane, run)));
   }
 
   /** The answer of a command, or SCHEDULER_UNREACHABLE. */
@@ -123,7 +115,7 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
 
     submit: async (request) => {
       const args = ['--parsable', `--job-name=${request.jobName}`, `--chdir=${request.folder}`];
-      const result = await callSubmit([...args, request.scriptPath], request.folder);
+      const result = await callSubmit([...args, request.scriptPath], request);
       const jobId = result.exitCode === 0 ? parseSubmit(result.stdout) : undefined;
       if (jobId !== undefined) {
         limiter.recovered();
@@ -157,12 +149,12 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
     // Slurm tells nobody; the poller finds out.
     onEnded: () => () => undefined,
     callCounts: () => ({ ...counts }),
-    close: () => Promise.resolve(),
+    close: () => starter.close(),
   };
 }
 
 /** While one `sbatch` waits for the controller, the next one starts. A third makes both wait: nothing is gained. */
-const submissionsAtOnce = 2;
+const submissionLanes = ['submit 1', 'submit 2'];
 
 /** Calls for single jobs in one report. */
 const singlesPerRound = 10;

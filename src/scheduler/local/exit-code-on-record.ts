@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import { errnoOf } from '../../workdir/disk-errors.js';
 import { endRecordFile, parseEndRecord } from '../../workdir/end-record.js';
 import type { LocalJob } from './job-record.js';
-
-/** As shells count: the code itself, or 128 + the number of the signal. */
-export const exitCodeOf = (code: number | null, signal: NodeJS.Signals | null): number =>
-  code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 
 /** Of a job whose end nobody saw: what its script wrote, if it did. */
 export function exitCodeOnRecord(job: LocalJob): number | null {
