@@ -13,6 +13,7 @@ export async function lookUp(deps: WorkerDeps, attempt: AttemptRecord, job: Job)
   const { secondLookUpSeconds, submitSeconds } = deps.config().workflow.timeouts;
   const againMs = secondLookUpSeconds * 1000;
   const scheduler = deps.schedulerOf(attempt.cluster);
+  const askedAt = Date.now();
   const found = await scheduler.findByName(attempt.token);
   const first = found.jobs[0];
   if (first) {
@@ -31,9 +32,10 @@ export async function lookUp(deps: WorkerDeps, attempt: AttemptRecord, job: Job)
     await job.updateData({ ...job.data, cleanSince: Date.now() });
     return againMs;
   }
-  // An sbatch that outlived its worker may still be trying, for as long as sbatch itself tries. Local submissions
-  // are one rename: they are there or not.
-  const isSubmitterGone = scheduler.kind === 'local' || secondsSince(attempt.intentAt) >= submitSeconds;
+  // An sbatch that outlived its worker may still be trying, for as long as sbatch itself tries, and has to be gone when
+  // the look-up begins. Local submissions are one rename: they are there or not.
+  const isSubmitterGone =
+    scheduler.kind === 'local' || secondsBetween(attempt.intentAt, askedAt) >= submitSeconds;
   if (Date.now() - cleanSince < againMs * 0.9 || !isSubmitterGone) return againMs;
   const { cleanSince: _done, ...data } = job.data as Record<string, unknown>;
   await job.updateData(data);
@@ -59,5 +61,5 @@ function readCleanSince(data: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-const secondsSince = (iso: string | null): number =>
-  iso === null ? Number.POSITIVE_INFINITY : (Date.now() - Date.parse(iso)) / 1000;
+const secondsBetween = (iso: string | null, end: number): number =>
+  iso === null ? Number.POSITIVE_INFINITY : (end - Date.parse(iso)) / 1000;

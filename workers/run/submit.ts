@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sleepMs } from '../../queues/flow.js';
 import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
+import type { SubmittedJob } from '../../src/scheduler/scheduler.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
 import { verifyFile } from '../../src/workdir/verify.js';
@@ -14,7 +15,7 @@ import { refuse } from './refuse.js';
 
 /**
  * Saves the intent, submits, saves the id. Returns how long to sleep, in milliseconds. A crash between intent and id
- * leaves `submitting`: the next one to come looks the token up.
+ * leaves `submitting`: the next one to come looks the token up. One that waits for its turn is still `prepared`.
  */
 export async function submit(
   deps: WorkerDeps,
@@ -28,24 +29,42 @@ export async function submit(
     await refuse(deps, context, attempt, change);
     return 0;
   }
-  const intent = await deps.store.apply(
-    [{ kind: 'attempt', id: attempt.id, to: 'submitting', from: ['prepared'] }],
-    by(deps, 'about to submit'),
-  );
-  if (!intent.applied) return 0;
+  const intent = { isSaved: false };
+  // Saved when the turn of the submission has come: look-ups count from there how long it may be under way, and what
+  // has waited so long that somebody else took the attempt is not begun.
+  const begin = async (): Promise<void> => {
+    const { applied } = await deps.store.apply(
+      [{ kind: 'attempt', id: attempt.id, to: 'submitting', from: ['prepared'] }],
+      by(deps, 'about to submit'),
+    );
+    if (!applied) throw new InOtherHands();
+    intent.isSaved = true;
+  };
   try {
-    const { jobId } = await deps.schedulerOf(attempt.cluster).submit({
-      jobName: attempt.token,
-      scriptPath: join(attempt.folder, jobFiles.script),
-      folder: attempt.folder,
-      resources: attempt.resources,
-    });
+    const { jobId } = await start(deps, attempt, begin);
     await adopt(deps, attempt, jobId, `submitted as ${jobId}`);
   } catch (thrown) {
+    if (thrown instanceof InOtherHands) return 0;
+    if (!intent.isSaved) throw thrown;
     return answer(deps, context, attempt, toCrystalqError(thrown));
   }
   await passHalt(deps, attempt);
   return sleepMs;
+}
+
+class InOtherHands extends Error {}
+
+async function start(
+  deps: WorkerDeps,
+  { cluster, token, folder, resources }: AttemptRecord,
+  begin: () => Promise<void>,
+): Promise<SubmittedJob> {
+  const scheduler = deps.schedulerOf(cluster);
+  const request = { jobName: token, scriptPath: join(folder, jobFiles.script), folder, resources };
+  if (scheduler.kind === 'slurm') return scheduler.submit({ ...request, begin });
+  // Nothing waits for its turn there.
+  await begin();
+  return scheduler.submit(request);
 }
 
 /** What is submitted is what was written: the error, where deck or script are other files by now. */

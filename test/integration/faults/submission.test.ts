@@ -3,6 +3,8 @@ import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { retry } from '../../../queues/actions/restart.js';
+import type { SubmitRequest } from '../../../src/scheduler/scheduler.js';
+import type { AttemptRecord } from '../../../src/workflow/records.js';
 import { deferred } from '../../support/deferred.js';
 import { eventually } from '../../support/eventually.js';
 import { moving, replaced } from '../../support/crash-point.js';
@@ -56,6 +58,46 @@ describe('A submission', function () {
     expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
     expect(await notOneJobEach(rig)).to.deep.equal([]);
     expect(await rig.attempts()).to.have.length(unclear.length);
+  });
+
+  it('that waits for its turn leaves the attempt to whoever takes it meanwhile', async () => {
+    rig = await createRig({ materials: 3, workflow: 'SP' });
+    const gate = deferred<undefined>();
+    let asked = 0;
+    rig.startWorker({
+      scheduler: (port) =>
+        replaced(port, 'submit', (call, [request]) => {
+          asked += 1;
+          const { begin } = request as SubmitRequest;
+          const stays = async (): Promise<void> => {
+            await begin?.();
+            await gate.promise;
+          };
+          // As many as there are lanes stand still at their turn; the third waits for its own.
+          if (asked <= 2) Object.assign(request as object, { begin: stays });
+          return call();
+        }),
+    });
+    await rig.enqueue();
+    const inState = async (state: string): Promise<AttemptRecord[]> =>
+      (await rig.attempts()).filter((attempt) => attempt.state === state);
+    const turn = await eventually('two under way and one that waits', async () => {
+      const [one, ...more] = await inState('prepared');
+      const isWaiting = asked === 3 && (await inState('submitting')).length === 2 && more.length === 0;
+      return isWaiting && one;
+    });
+    const { applied } = await rig.store.apply(
+      [{ kind: 'attempt', id: turn.id, to: 'submitting', from: ['prepared'] }],
+      byTest,
+    );
+    expect(applied).to.equal(true);
+    gate.resolve(undefined);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+    const events = await rig.store.events({}, { limit: 1000 });
+    const moves = events.filter(({ attemptId }) => attemptId === turn.id).map(({ to }) => to);
+    // What the other one began was looked up before anything was submitted.
+    expect(moves.reverse().slice(0, 4)).to.deep.equal(['prepared', 'submitting', 'prepared', 'submitting']);
   });
 
   it('that was not taken is looked up twice before it is made again, and a look-up without answer does not count', async () => {
