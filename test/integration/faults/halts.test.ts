@@ -61,10 +61,12 @@ describe('Submissions that are refused alike', function () {
       const halt = await eventually('a halt', open);
       expect(halt).to.include({ kind: 'submission', code: 'SCHEDULER_REFUSED', cluster: 'test' });
       await eventually('all to be prepared', async () => (await rig.attempts()).length === 12);
-      await eventually('all runs to sleep', async () => {
-        const { delayed = 0 } = await rig.queues.byName.run.getJobCounts('delayed');
-        return delayed === 12;
-      });
+      const allToSleep = () =>
+        eventually('all runs to sleep', async () => {
+          const { delayed = 0 } = await rig.queues.byName.run.getJobCounts('delayed');
+          return delayed === 12;
+        });
+      await allToSleep();
       await eventually('people to be told', () => hook.received.length > 0);
       // Those in hand when the third one was refused were on their way already.
       expect(submissions(rig)).to.be.at.most(3 + 8);
@@ -88,6 +90,7 @@ describe('Submissions that are refused alike', function () {
       await resume(actions(), {}, byTest);
       await eventually('one probe', () => submissions(rig) > before);
       await eventually('the probe to be counted', async () => ((await open())?.times ?? 0) > halt.times);
+      await allToSleep();
       expect(submissions(rig)).to.equal(before + 1);
       await expectWaiting(12);
 
