@@ -1,6 +1,6 @@
 import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from 'bullmq';
 import type { z } from 'zod';
-import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-error.js';
+import { CrystalqError, toCrystalqError } from '../src/errors/crystalq-error.js';
 import type { Fields, Log } from '../src/log/log.js';
 import { sleep } from './sleep.js';
 import { withTimeLimit, type AssertInTime } from './time-limit.js';
@@ -38,7 +38,7 @@ export function guard<Payload extends object, Deps extends { readonly log: Log }
   { onLastTry, onError, limitSeconds }: Bounds<Payload> = {},
 ): Processor {
   return async (job, token) => {
-    const payload = schema.parse(job.data);
+    const payload = read(deps.log, schema, job);
     const log = deps.log.child(idsIn(payload));
     const work = (assertInTime: AssertInTime): Promise<unknown> =>
       createWork({ ...deps, log, assertInTime })(job, payload, token);
@@ -53,6 +53,17 @@ export function guard<Payload extends object, Deps extends { readonly log: Log }
       throw thrown;
     }
   };
+}
+
+/** Jobs outlive a deployment. One of another version fails at once, and the reconciler builds its flow anew. */
+function read<Payload>(log: Log, schema: z.ZodType<Payload>, job: Job): Payload {
+  const { success, data, error: cause } = schema.safeParse(job.data);
+  if (success) return data;
+  const where = { queue: job.queueName, jobId: job.id };
+  const what = cause.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  const error = new CrystalqError('JOB_UNREADABLE', what, { details: where, cause });
+  log.error('job not understood', { ...where, error });
+  throw new UnrecoverableError(`${error.code}: ${error.message}`);
 }
 
 /** The ids of a payload, for the log lines of the work. */

@@ -314,6 +314,13 @@ export const codes = {
     'Work of crystalq itself (staging, writing a deck, reading an output) took longer than its limit.',
     'It is tried again; see whether the file system hangs, or raise workflow.timeouts.',
   ),
+  JOB_UNREADABLE: code(
+    'system',
+    'medium',
+    'never',
+    'A job in Redis does not say what this version of the program expects: another version has written it.',
+    'Nothing to do where crystalq was up- or downgraded: the flow is built anew from the store. Run one version only.',
+  ),
   // Dashboard and rest
   FORBIDDEN: code(
     'configuration',

@@ -44,6 +44,8 @@ describe('Jobs in Redis of another version of the program', function () {
       'NODE_FAILURE',
       null,
     ]);
+    const told = rig.log.filter(({ message }) => message === 'job not understood');
+    expect(told.map(({ fields }) => fields['queue'])).to.include('run');
     expect(await rig.store.errors({ failure: 'UNEXPECTED' }, { limit: 10 })).to.deep.equal([]);
     await eventually('all to be submitted', async () => (await notOneJobEach(rig)).length === 0);
   });

@@ -85,6 +85,19 @@ describe('What every processor has around it', () => {
     expect(carried).to.deep.equal([{ stepId: 's', runId: 'r' }]);
   });
 
+  it('tells of a payload of another version by the id of its job, and ends it at once', async () => {
+    const lines: Parameters<Log['error']>[] = [];
+    const log: Log = { ...silentLog, error: (...line) => void lines.push(line) };
+    const work = guard({ log }, payload, () => () => Promise.resolve('done'));
+    const thrown = await work(jobOf(0, { stepId: 7 })).catch((error: unknown) => error);
+    expect(thrown).to.be.instanceOf(UnrecoverableError);
+    expect(thrown)
+      .to.have.property('message')
+      .that.matches(/^JOB_UNREADABLE: stepId: /);
+    expect(lines).to.have.length(1);
+    expect(lines[0]?.[1]).to.deep.include({ queue: 'step', jobId: 'j1' });
+  });
+
   it('leaves quick work alone and ends at once what fails for ever', async () => {
     const quick = guard(deps, payload, () => () => Promise.resolve('done'), { limitSeconds: () => 5 });
     expect(await quick(jobOf(0))).to.equal('done');
