@@ -1,7 +1,8 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { maskText } from '../../src/log/mask-secrets.js';
 import type { Log } from '../../src/log/log.js';
+import { ioredis } from './ioredis.js';
 import { parseRedisAddress, redisOptions, tellAddress, type RedisRole } from './redis-address.js';
 import { memoryAlarmShare, memoryShareOf, readRedisState, type RedisState } from './redis-state.js';
 
@@ -20,7 +21,7 @@ export interface ConnectOptions {
  */
 export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
   const address = parseRedisAddress(url);
-  const redis = new Redis(redisOptions(address, options.role));
+  const redis = new ioredis.Redis(redisOptions(address, options.role));
   const troubles: string[] = [];
   redis.on('error', (error: Error) => troubles.push(error.message));
   try {

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 
 const names = ['redis-server', 'valkey-server'] as const;
@@ -66,6 +65,8 @@ export async function ensureRedisServer(options: {
 }
 
 async function installByApt(): Promise<void> {
+  // Loaded when it is needed, which is nearly never: all commands that change a campaign load this file.
+  const { execa } = await import('execa');
   const apt = (...args: string[]) =>
     execa('apt-get', args, {
       env: { DEBIAN_FRONTEND: 'noninteractive' },

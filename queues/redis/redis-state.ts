@@ -1,6 +1,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import { ioredis } from './ioredis.js';
 import { isLoopback, placeOf, type RedisAddress } from './redis-address.js';
 
 /** What a Redis says of itself, as far as it matters to us. */
@@ -52,7 +53,12 @@ async function protectionOf(address: RedisAddress): Promise<Protection> {
 /** Knocks without a password: the only way to know whether one is needed. */
 async function letsStrangersIn(address: RedisAddress): Promise<boolean> {
   const { password: _password, username: _username, ...place } = placeOf(address);
-  const stranger = new Redis({ ...place, lazyConnect: true, connectTimeout: 5000, retryStrategy: null });
+  const stranger = new ioredis.Redis({
+    ...place,
+    lazyConnect: true,
+    connectTimeout: 5000,
+    retryStrategy: null,
+  });
   // Told by the rejection of `connect` or `ping` already.
   stranger.on('error', () => undefined);
   try {
