@@ -24,23 +24,23 @@ function createLibrary(): SymmetryLibrary {
   moyo.initSync({ module: readFileSync(wasmFile) });
   const spaceGroupSettings = range(530).map((hall) => settingOf(moyo.hall_symbol_entry(hall)));
   const layerGroupSettings = range(116).map((hall) => settingOf(moyo.layer_hall_symbol_entry(hall)));
-  const operationsOf = memoised((setting) =>
+  const operationsOf = memoised((setting: GroupSetting) =>
     moyo
       .operations_from_number(setting.number, { type: 'HallNumber', value: setting.hallNumber }, false)
       .map(operationFrom),
   );
-  const layerOperationsOf = memoised((setting) =>
+  const layerOperationsOf = memoised((setting: GroupSetting) =>
     moyo
       .operations_from_layer_number(setting.number, { type: 'HallNumber', value: setting.hallNumber }, false)
       .map(operationFrom),
   );
-  const standardSetting = (number: number): GroupSetting => {
+  const standardSetting = memoised((number: number): GroupSetting => {
     const isGroup = Number.isInteger(number) && number >= 1 && number <= 230;
     // The representative setting of moyo's table of types is the ITA standard one for all 230 groups.
     const found = isGroup ? spaceGroupSettings[moyo.space_group_type(number).hall_number - 1] : undefined;
     if (!found) throw new RangeError(`space group ${number} is not one of 1-230`);
     return found;
-  };
+  });
   return {
     spaceGroupSettings,
     layerGroupSettings,
@@ -108,15 +108,11 @@ const fromColumns = (nine: Nine): Matrix3 => transpose(rows(nine));
 
 const range = (last: number): readonly number[] => Array.from({ length: last }, (_, i) => i + 1);
 
-function memoised(
-  make: (setting: GroupSetting) => readonly SymmetryOperation[],
-): (setting: GroupSetting) => readonly SymmetryOperation[] {
-  const made = new Map<number, readonly SymmetryOperation[]>();
-  return (setting) => {
-    const known = made.get(setting.hallNumber);
-    if (known) return known;
-    const operations = make(setting);
-    made.set(setting.hallNumber, operations);
-    return operations;
+function memoised<Of, Made extends object>(make: (of: Of) => Made): (of: Of) => Made {
+  const known = new Map<Of, Made>();
+  return (of) => {
+    const made = known.get(of) ?? make(of);
+    known.set(of, made);
+    return made;
   };
 }

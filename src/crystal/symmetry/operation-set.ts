@@ -15,9 +15,7 @@ export function translationKey(translation: Vector3): string {
 }
 
 /** The same for two lists that hold the same operations in any order. */
-export function operationSetKey(operations: readonly SymmetryOperation[]): string {
-  return operations.map(operationKey).sort().join(';');
-}
+export const operationSetKey = oncePerList((operations) => operations.map(operationKey).sort().join(';'));
 
 /** The largest space group has 192 operations in its conventional cell; a wild list must not run on for ever. */
 const largestGroup = 384;
@@ -49,8 +47,20 @@ export function closeGroup(
 }
 
 /** Each rotation part once. */
-export function pointGroupOf(operations: readonly SymmetryOperation[]): readonly Matrix3[] {
-  return [
-    ...new Map(operations.map((operation) => [operation.rotation.join(), operation.rotation])).values(),
-  ];
+export const pointGroupOf = oncePerList((operations): readonly Matrix3[] => [
+  ...new Map(operations.map((operation) => [operation.rotation.join(), operation.rotation])).values(),
+]);
+
+/** Nobody changes a list of operations, and all structures of a group share that of the tables. */
+function oncePerList<T extends object | string>(
+  make: (operations: readonly SymmetryOperation[]) => T,
+): (operations: readonly SymmetryOperation[]) => T {
+  const made = new WeakMap<readonly SymmetryOperation[], T>();
+  return (operations) => {
+    const known = made.get(operations);
+    if (known !== undefined) return known;
+    const result = make(operations);
+    made.set(operations, result);
+    return result;
+  };
 }

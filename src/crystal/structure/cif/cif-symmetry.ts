@@ -55,7 +55,7 @@ export function readCifSymmetry(
   const named = namedReadings(block, cell, library);
   if (!listed) return named && { readings: named };
   // The usual list is a tabulated group; only others need the work of checking that they are one.
-  const setting = settingOfOperations(library, listed);
+  const setting = settingOfOperations(library, listed, named?.[0]?.setting?.number);
   const group = setting ? library.operationsOf(setting) : closeGroup(listed);
   if (!group) {
     throw new CrystalqError(

@@ -19,13 +19,17 @@ export interface CrystalFrame {
   readonly isChanged: boolean;
 }
 
-/** Undefined where the operations are no space group on this lattice. */
+/**
+ * Undefined where the operations are no space group on this lattice.
+ * @param likelyNumber the group that the file names, where it does.
+ */
 export function findCrystalFrame(
   operations: readonly SymmetryOperation[],
   lattice: Matrix3,
   library: SymmetryLibrary,
+  likelyNumber?: number,
 ): CrystalFrame | undefined {
-  const setting = settingOfOperations(library, operations);
+  const setting = settingOfOperations(library, operations, likelyNumber);
   if (setting && isReadByCrystal(setting, library)) {
     return { setting, change: sameBasis, isChanged: false };
   }

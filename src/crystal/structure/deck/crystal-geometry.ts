@@ -56,7 +56,7 @@ function asStated(structure: Structure, library: SymmetryLibrary): DeckStructure
   }
   const operations = stated?.operations ?? [identityOperation];
   const firsts = firstOfEachOrbit(structure.sites, operations, structure.lattice, samePlaceAngstrom);
-  const frame = findCrystalFrame(operations, structure.lattice, library);
+  const frame = findCrystalFrame(operations, structure.lattice, library, stated?.number);
   if (!firsts || !frame) {
     throw new CrystalqError(
       'STRUCTURE_SYMMETRY_MISMATCH',
