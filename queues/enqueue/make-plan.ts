@@ -109,7 +109,7 @@ async function readAll({ paths, base, batch, onProgress }: PlanRequest): Promise
   };
   const materials: MaterialInput[] = [];
   for (const [index, file] of files.entries()) {
-    materials.push(...(await readMaterials(file, readingOf, library)));
+    materials.push(...readMaterials(file, readingOf, library));
     onProgress?.(index + 1, files.length);
   }
   return materials;

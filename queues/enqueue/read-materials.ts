@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createHash } from 'node:crypto';
 import { dimensionalityOf, readDeck } from '../../src/crystal/d12/read-deck.js';
@@ -38,14 +38,14 @@ const mostBytes = 50 * 1024 * 1024;
  * The materials of a structure file: one for each structure in it. What cannot be calculated comes back as a material
  * with the reason; nothing in a file can stop the rest of the batch.
  */
-export async function readMaterials(
+export function readMaterials(
   file: StructureFile,
   readingOf: (label: string) => Reading,
   library: SymmetryLibrary,
-): Promise<MaterialInput[]> {
+): MaterialInput[] {
   const label = basename(file.path).replace(/\.[^.]*$/, '');
   try {
-    const text = await readText(file);
+    const text = readText(file);
     if (file.format === 'd12') return [fromDeck(file, label, text, readingOf(label), library)];
     const results = readEachStructure(text, file.name, library);
     return results.map((result) => {
@@ -58,8 +58,9 @@ export async function readMaterials(
   }
 }
 
-async function readText({ path, name }: StructureFile): Promise<string> {
-  const { size } = await stat(path);
+/** At once: files are small and read one by one, and each wait of the others costs as much as the reading. */
+function readText({ path, name }: StructureFile): string {
+  const { size } = statSync(path);
   if (size === 0) throw new CrystalqError('STRUCTURE_EMPTY', `${name} is empty.`);
   if (size > mostBytes) {
     throw new CrystalqError(
@@ -67,7 +68,7 @@ async function readText({ path, name }: StructureFile): Promise<string> {
       `${name} has ${Math.round(size / 1048576)} MiB; a structure file has at most 50.`,
     );
   }
-  return readFile(path, 'latin1').then((text) => Buffer.from(text, 'latin1').toString('utf8'));
+  return readFileSync(path, 'utf8');
 }
 
 function fromStructure(
