@@ -26,6 +26,8 @@ async function tellingRig(hook: Webhook, options: RigOptions): Promise<Rig> {
   });
 }
 
+const hourMs = 3_600_000;
+
 const submissions = (rig: Rig): number =>
   rig.slurm.calls.filter(({ command, args }) => command === 'sbatch' && !args.includes('--version')).length;
 
@@ -60,6 +62,7 @@ describe('Submissions that are refused alike', function () {
       await rig.enqueue();
       const halt = await eventually('a halt', open);
       expect(halt).to.include({ kind: 'submission', code: 'SCHEDULER_REFUSED', cluster: 'test' });
+      expect('walltimeSeconds' in halt.resources!, 'of a size').to.equal(about === 'walltime');
       await eventually('all to be prepared', async () => (await rig.attempts()).length === 12);
       const allToSleep = () =>
         eventually('all runs to sleep', async () => {
@@ -113,6 +116,10 @@ describe('Submissions that are refused alike', function () {
     rig.startWorker();
     await rig.enqueue();
     const halt = await eventually('a halt', open);
+    await eventually('all runs to sleep on it', async () => {
+      const asleep = await rig.queues.byName.run.getDelayed();
+      return asleep.length === 4 && asleep.every(({ delay }) => delay >= hourMs);
+    });
     rig.slurm.heal();
     // A minute later.
     await rig.store.hastenProbe(halt.id);
@@ -220,6 +227,7 @@ describe('A full disk', function () {
     });
     const batchId = await rig.enqueue();
     await eventually('more refusals than tries', () => refusals === 30, 20_000);
+    expect(rig.log.filter(({ message }) => message === 'job failed')).to.deep.equal([]);
     await resume({ store: rig.store, queues: rig.queues }, { batch: batchId }, byTest);
     expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
     expect(await rig.attempts()).to.have.length(4);
@@ -262,7 +270,6 @@ describe('A full disk', function () {
     await eventually('the batch to be on hold', async () => (await batch())?.hold);
     // Those that met the full disk look again after half a second here, and find the hold. A wake-up call may be lost:
     // they look again by themselves, too.
-    const hourMs = 3_600_000;
     await eventually('all steps to sleep on the hold, for some hours at most', async () => {
       const asleep = await rig.queues.byName.step.getDelayed();
       return (
