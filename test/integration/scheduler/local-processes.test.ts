@@ -225,6 +225,30 @@ describe('local jobs and the processes around them', function () {
     await eventually('places are free', () => count('slots') === 0 && count('running') === 0);
   });
 
+  it('a job whose starter is killed goes on, and its end record tells how it ended', async () => {
+    const token = freshToken('orphan');
+    const folder = join(base.path, token);
+    const program = join(base.path, 'program');
+    await writeFile(program, 'until [[ -e ../go ]]; do sleep 0.1; done; exit 6\n');
+    const input = scriptInput(folder, { token });
+    const profile = { ...input.profile, launcher: ['bash'], crystalBinary: program };
+    const scriptPath = await saveScript(folder, renderJobScript({ ...input, profile }));
+    const one = scheduler(1);
+    const submit = { jobName: token, folder, scriptPath, resources: input.resources };
+    const job = { ...(await one.submit(submit)), jobName: token };
+    const started = await eventually('it is noted', () =>
+      readFile(join(spool, 'started', job.jobId), 'utf8').catch(() => undefined),
+    );
+    const pid = Number(/"process":"(\d+)-/.exec(started)?.[1]);
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+    process.kill(Number(stat.split(') ')[1]?.split(' ')[1]), 'SIGKILL');
+    const request = await jobWith(base.path, 'exit 0');
+    const next = { ...request, ...(await one.submit(request)) };
+    await writeFile(join(base.path, 'go'), '');
+    expect(await untilOver(one, job)).to.include({ phase: 'failed', exitCode: 6 });
+    expect((await untilOver(one, next)).phase).to.equal('completed');
+  });
+
   it('a job that cannot be started fails, and nobody else is harmed', async () => {
     const one = createLocalScheduler({
       folder: spool,
