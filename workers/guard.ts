@@ -26,8 +26,8 @@ type Processor = (job: Job, token?: string) => Promise<unknown>;
  * to the store before they are thrown, since a queue keeps only their text. `retry: 'never'` ends the job at once.
  *
  * Work that exceeds its limit (a file system that hangs) is left to itself and the job is tried again. What it does
- * after that is harmless: changes of the store are compare-and-set, files are replaced whole, its token no longer holds
- * the lock of the job, and where a file would not be the same (the script) it finds that its time is over.
+ * after that is harmless: changes of the store are compare-and-set, files are replaced whole or have names of their own,
+ * its token no longer holds the lock of the job, and before a run folder is cleared it finds that its time is over.
  *
  * Log and time limit are handed down rather than found through async_hooks, which would slow down every promise.
  */

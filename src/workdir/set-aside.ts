@@ -5,16 +5,18 @@ import { files } from './files.js';
  * A run folder that is to be begun holds no traces of a run: a claim, an output or an end record there are another
  * calculation's, e.g. of an installation that shared the work folder, and would be taken for our own. The whole folder
  * gets another name beside the old one; nothing of it is lost. Decks that were written halfway are no traces.
+ * `isBegun` is asked where there are traces: somebody else may have begun our own run there since; that one stays.
  * Returns the new name where there was anything to set aside.
  */
 export async function setAside(
   folder: string,
   traces: readonly string[],
   suffix: string,
+  isBegun: () => Promise<boolean>,
 ): Promise<string | undefined> {
   return translateDiskErrors(`look into ${folder}`, async () => {
     const names = await namesIn(folder);
-    if (!names.some((name) => traces.includes(name))) return undefined;
+    if (!names.some((name) => traces.includes(name)) || (await isBegun())) return undefined;
     const aside = `${folder}-${suffix}`;
     await files().rename(folder, aside);
     return aside;

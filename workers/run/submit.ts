@@ -5,6 +5,7 @@ import { jobFiles } from '../../src/scheduler/job-files.js';
 import type { SubmittedJob } from '../../src/scheduler/scheduler.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { putInPlace } from '../../src/workdir/drafts.js';
 import { verifyFile } from '../../src/workdir/verify.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
@@ -72,9 +73,13 @@ async function changeOnDisk(
   { step }: StepContext,
   attempt: AttemptRecord,
 ): Promise<CrystalqError | undefined> {
+  const script = join(attempt.folder, jobFiles.script);
+  const deck = join(attempt.folder, deckName(step.name, stepOf(step.type)));
+  // The worker that recorded the attempt may have died before it did this.
+  for (const path of [script, deck]) await putInPlace(path, attempt.token);
   try {
-    await verifyFile(join(attempt.folder, jobFiles.script), attempt.scriptSha256);
-    await verifyFile(join(attempt.folder, deckName(step.name, stepOf(step.type))), attempt.deckSha256);
+    await verifyFile(script, attempt.scriptSha256);
+    await verifyFile(deck, attempt.deckSha256);
     return undefined;
   } catch (error) {
     if (error instanceof CrystalqError && error.code === 'FILE_CHANGED') return error;

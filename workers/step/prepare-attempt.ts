@@ -7,6 +7,7 @@ import { jobFiles } from '../../src/scheduler/job-files.js';
 import { renderJobScript } from '../../src/scheduler/job-script.js';
 import type { StartingStructure, StepDefinition, StepDeck, StepInputs } from '../../src/steps/define-step.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { draftOf, putInPlace, removeDraft } from '../../src/workdir/drafts.js';
 import { files } from '../../src/workdir/files.js';
 import { attemptFolder } from '../../src/workdir/paths.js';
 import { keptPatterns } from '../../src/workdir/kept-files.js';
@@ -43,12 +44,8 @@ export async function prepareAttempt(
   const folder = attemptFolder(workDir, placeOf(context), number);
   // Ids come from what a batch is, so another installation may have the same ones; tokens are unique for ever.
   const token = `${step.id}-a${number}-${randomBytes(4).toString('hex')}`;
-  deps.assertInTime();
-  const traces = [jobFiles.claim, jobFiles.end, outputName(step.name)];
-  const aside = await setAside(folder, traces, `before-${token.slice(-8)}`);
-  if (aside !== undefined)
-    deps.log.warn('a run folder of another calculation was set aside', { folder, aside });
-  await files().makeFolder(folder);
+  const id = `${step.id}-a${number}`;
+  await makeRunFolder(deps, { id, token, folder }, step.name);
 
   const inputs: StepInputs = {
     title: deckTitle(material.label, step.name),
@@ -84,11 +81,10 @@ export async function prepareAttempt(
       prefix: keptName(step.name, ''),
     },
   });
-  deps.assertInTime();
-  const deckSha256 = await writeAtomic(join(folder, name), deck.text);
-  deps.assertInTime();
-  const scriptSha256 = await writeAtomic(join(folder, jobFiles.script), script);
-  const id = `${step.id}-a${number}`;
+  const deckPath = join(folder, name);
+  const scriptPath = join(folder, jobFiles.script);
+  const deckSha256 = await writeAtomic(draftOf(deckPath, token), deck.text);
+  const scriptSha256 = await writeAtomic(draftOf(scriptPath, token), script);
   const artifact = (role: string, path: string, text: string, sha256: string): ArtifactRecord => ({
     attemptId: id,
     role,
@@ -99,7 +95,7 @@ export async function prepareAttempt(
   const labels =
     deck.labels === undefined ? [] : [await saveLabels(artifact, folder, step.name, deck.labels)];
   for (const warning of deck.warnings) deps.log.info('deck remark', { attemptId: id, warning });
-  await deps.store.apply(
+  const { applied } = await deps.store.apply(
     [
       ...(step.state === 'waiting' ? [{ kind: 'step', id: step.id, to: 'running' } as const] : []),
       {
@@ -130,6 +126,23 @@ export async function prepareAttempt(
     ],
     by(deps, plan ? plan.change.summary : 'deck and script written'),
   );
+  // Where another worker was faster, its files are the ones of the attempt.
+  const settleDraft = applied ? putInPlace : removeDraft;
+  await Promise.all([deckPath, scriptPath].map((path) => settleDraft(path, token)));
+}
+
+async function makeRunFolder(
+  deps: JobDeps,
+  { id, token, folder }: Pick<AttemptRecord, 'id' | 'token' | 'folder'>,
+  stepName: string,
+): Promise<void> {
+  deps.assertInTime();
+  const traces = [jobFiles.claim, jobFiles.end, outputName(stepName)];
+  const isBegun = async (): Promise<boolean> => (await deps.store.attempt(id)) !== undefined;
+  const aside = await setAside(folder, traces, `before-${token.slice(-8)}`, isBegun);
+  if (aside !== undefined)
+    deps.log.warn('a run folder of another calculation was set aside', { folder, aside });
+  await files().makeFolder(folder);
 }
 
 /** A new attempt changes records, not what bands and projections are called. */

@@ -20,19 +20,28 @@ const lookUps = (rig: Rig): number =>
 const accepted = (rig: Rig): number =>
   rig.slurm.controller.truth.filter(({ event }) => event === 'accepted').length;
 
-/** A store beside which something removes a file of each attempt that is written, so many times. */
-const removing =
-  (rig: Rig, name: string, times: number): NonNullable<WorkerParts['store']> =>
+/** A store beside which something happens to the folder of each attempt that was written, before it is submitted. */
+const meddling =
+  (meddle: (folder: string) => void): NonNullable<WorkerParts['store']> =>
   (port) => {
-    let left = times;
-    return replaced(port, 'apply', async (call, [changes]) => {
-      const result = await call();
-      if (!moving('newAttempt')(changes) || left === 0) return result;
-      left -= 1;
-      for (const { folder } of await rig.attempts()) rmSync(join(folder, name), { force: true });
-      return result;
+    const done = new Set<string>();
+    return replaced(port, 'attempt', async (call) => {
+      const attempt = (await call()) as AttemptRecord | undefined;
+      if (attempt?.state === 'prepared' && !done.has(attempt.id)) {
+        done.add(attempt.id);
+        meddle(attempt.folder);
+      }
+      return attempt;
     });
   };
+
+/** Removes a file of each attempt, so many times. */
+const removing = (name: string, times: number): NonNullable<WorkerParts['store']> => {
+  let left = times;
+  return meddling((folder) => {
+    if (left-- > 0) rmSync(join(folder, name));
+  });
+};
 
 describe('A submission', function () {
   this.timeout(40_000);
@@ -211,17 +220,7 @@ describe('A submission', function () {
   for (const name of ['SP.d12', 'job.sh']) {
     it(`stops where ${name} was changed after it was written, and says so`, async () => {
       rig = await createRig({ materials: 1, workflow: 'SP' });
-      rig.startWorker({
-        store: (port) =>
-          replaced(port, 'apply', async (call, [changes]) => {
-            const result = await call();
-            if (moving('newAttempt')(changes)) {
-              const [attempt] = await rig.attempts();
-              appendFileSync(join(attempt?.folder ?? '', name), '\n');
-            }
-            return result;
-          }),
-      });
+      rig.startWorker({ store: meddling((folder) => appendFileSync(join(folder, name), '\n')) });
       await rig.enqueue();
       expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'failed' });
       const [step] = await rig.steps();
@@ -238,7 +237,7 @@ describe('A submission', function () {
         workflow: 'SP',
         config: (config) => ({ ...config, workflow: { ...config.workflow, maxAttemptsPerStep: 1 } }),
       });
-      rig.startWorker({ store: removing(rig, name, 1) });
+      rig.startWorker({ store: removing(name, 1) });
       await rig.enqueue();
       expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
       expect((await rig.attempts()).map(({ failureCode }) => failureCode)).to.deep.equal([
@@ -251,7 +250,7 @@ describe('A submission', function () {
 
   it('whose files are removed again and again fails with what to do', async () => {
     rig = await createRig({ materials: 1, workflow: 'SP' });
-    rig.startWorker({ store: removing(rig, 'job.sh', 1000) });
+    rig.startWorker({ store: removing('job.sh', 1000) });
     await rig.enqueue();
     expect(await rig.ends(40_000)).to.deep.equal({ 'm00 SP': 'failed' });
     const [step] = await rig.steps();
@@ -267,7 +266,7 @@ describe('A submission', function () {
     let rewrites = 0;
     rig.startWorker({
       store: (port, life) =>
-        replaced(removing(rig, 'job.sh', 1)(port, life), 'apply', async (call, [changes]) => {
+        replaced(removing('job.sh', 1)(port, life), 'apply', async (call, [changes]) => {
           if (!isRewriting(changes) || rewrites > 100) return call();
           rewrites += 1;
           return { applied: false };
