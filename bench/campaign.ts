@@ -6,15 +6,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runCampaign, type CampaignResult } from './no-op/run-campaign.js';
 import { makeOutputs } from './no-op/make-outputs.js';
 import { plainLoop } from './no-op/plain-loop.js';
+import { checkSlurmAnswers } from './no-op/slurm-answers.js';
 
 const materials = 100;
 const jobs = 4 * materials;
 
+const { json: isJson, local: isLocalOnly } = readFlags();
+if (!isLocalOnly) orEnd(1, checkSlurmAnswers);
 const folder = mkdtempSync(join(tmpdir(), 'cq-bench-'));
-const isJson = process.argv.includes('--json');
 const say = (text: string): void => {
   if (!isJson) process.stdout.write(`${text}\n`);
 };
@@ -25,7 +28,7 @@ try {
   say(
     `local: ${jobs} steps in ${local.seconds.toFixed(1)} s, ${(jobs / local.seconds).toFixed(0)} steps/s (goal 120); ${processorWords(local)}`,
   );
-  const slurm = process.argv.includes('--local') ? undefined : await onSlurm();
+  const slurm = isLocalOnly ? undefined : await onSlurm();
   if (isJson) {
     const result = {
       floorSeconds: slurm?.floorSeconds ?? null,
@@ -51,7 +54,29 @@ async function onSlurm(): Promise<{ floorSeconds: number; campaign: CampaignResu
   return { floorSeconds, campaign };
 }
 
-function processorWords({ processor: { worker, children } }: CampaignResult): string {
+function readFlags(): { json: boolean; local: boolean } {
+  const options = {
+    json: { type: 'boolean', default: false },
+    local: { type: 'boolean', default: false },
+  } as const;
+  return orEnd(
+    2,
+    () => parseArgs({ options }).values,
+    '\nFlags: --json (print one object), --local (leave Slurm out).',
+  );
+}
+
+/** What `work` gives; where it throws, one message in place of a stack, and the end of the process. */
+function orEnd<T>(exitCode: number, work: () => T, more = ''): T {
+  try {
+    return work();
+  } catch (thrown) {
+    process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}${more}\n`);
+    process.exit(exitCode);
+  }
+}
+
+function processorWords({ processor: { worker, children, enqueue } }: CampaignResult): string {
   const perStep = (seconds: number): string => ((seconds / jobs) * 1000).toFixed(0);
-  return `processor time a step: worker ${perStep(worker)} ms, its children ${perStep(children)} ms`;
+  return `processor time a step: worker ${perStep(worker)} ms, its children ${perStep(children)} ms, enqueue ${perStep(enqueue)} ms`;
 }

@@ -18,10 +18,18 @@ export interface CampaignOptions {
 export interface CampaignResult {
   /** From the start of `crystalq enqueue` to the last material settled. */
   readonly seconds: number;
-  /** Processor time, in seconds, of the worker from its start on, and of the processes that it ended up waiting for. */
-  readonly processor: { readonly worker: number; readonly children: number };
+  /**
+   * Processor time, in seconds, of the worker from its start on, of the processes that it ended up waiting for, and of
+   * `crystalq enqueue`.
+   */
+  readonly processor: ProcessorTime & { readonly enqueue: number };
   /** Calls of each Slurm command. */
   readonly calls: Readonly<Record<string, number>>;
+}
+
+interface ProcessorTime {
+  readonly worker: number;
+  readonly children: number;
 }
 
 /** A campaign whose jobs do nothing, with one worker, as a user would run it. */
@@ -48,20 +56,27 @@ export async function runCampaign({
     // The worker is a daemon: its start is not part of a campaign.
     await wait(2500);
     const start = performance.now();
+    const endedBefore = processorTime(process.pid).children;
     const workflow = 'OPT,SP,BAND,DOSS';
     const enqueue = spawn(
       process.execPath,
       [program, 'enqueue', structures, '--workflow', workflow, '--config', configFile],
       { env, stdio: 'ignore' },
     );
+    let enqueueSeconds = 0;
     await Promise.race([
-      once(enqueue, 'exit').then(() => settled(store, materials)),
+      once(enqueue, 'exit').then(([code]) => {
+        if (code !== 0) throw new Error(`crystalq enqueue ended with ${String(code)}`);
+        enqueueSeconds = processorTime(process.pid).children - endedBefore;
+        return settled(store, materials);
+      }),
       ended.then(() => {
         throw new Error('the worker ended before the campaign did');
       }),
     ]);
     const seconds = (performance.now() - start) / 1000;
-    return { seconds, processor: processorTime(worker.pid), calls: calls.read() };
+    const processor = { ...processorTime(worker.pid), enqueue: enqueueSeconds };
+    return { seconds, processor, calls: calls.read() };
   } finally {
     worker.kill('SIGTERM');
     await ended;
@@ -71,7 +86,7 @@ export async function runCampaign({
 }
 
 /** proc(5), stat: fields 14 to 17, in hundredths of a second. */
-function processorTime(pid: number | undefined): CampaignResult['processor'] {
+function processorTime(pid: number | undefined): ProcessorTime {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')
     .split(' ');
