@@ -96,13 +96,14 @@ function report(spool: Spool, jobs: readonly JobKey[]): Map<string, JobReport> {
     else rest.push(name);
   }
   if (rest.length === 0) return reports;
-  const running = new Set(spool.running().map(({ name }) => name));
+  const running = new Map(spool.running().map(({ name, owner }) => [name, owner]));
   for (const name of rest) {
     const key = { jobId: jobIdOf(name), jobName: jobNameOf(name) };
+    const owner = running.get(name);
     const ended = spool.readEnded(name);
     if (ended) reports.set(key.jobId, endedReport(key, ended));
-    else if (running.has(name)) {
-      const started = spool.started(key.jobId);
+    else if (owner !== undefined) {
+      const started = spool.readRunning(name, owner)?.started;
       // Taken by somebody, but not started yet.
       const phase = started ? 'running' : 'pending';
       reports.set(key.jobId, openReport({ ...key, submittedAt: null }, phase, started?.startedAt ?? null));

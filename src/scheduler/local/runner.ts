@@ -2,6 +2,7 @@ import type { Log } from '../../log/log.js';
 import { errnoOf } from '../../workdir/disk-errors.js';
 import type { ProcessStarter } from '../starter/process-starter.js';
 import { exitCodeOnRecord } from './exit-code-on-record.js';
+import type { JobLines } from './job-file.js';
 import { endOf, type LocalJob } from './job-record.js';
 import { findProcessOf, signalJob, startOf } from './job-processes.js';
 import { tooLarge } from './memory-watch.js';
@@ -120,9 +121,9 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   function started(watched: WatchedJob, pid: number): void {
-    const { job, slot = 0, startedAt } = watched;
+    const { name, slot = 0, startedAt } = watched;
     watched.process = identityOf(pid) ?? `${pid}-gone-0`;
-    spool.saveStarted(job.jobId, { process: watched.process, slot, startedAt });
+    spool.saveStarted(name, me, { process: watched.process, slot, startedAt });
     enforce(watched, spool, options.killWaitMs);
   }
 
@@ -136,7 +137,7 @@ export function createRunner(options: RunnerOptions): Runner {
   function notStarted(name: JobFile, slot: number, job: LocalJob, error: unknown): void {
     log.warn('local job could not be started', { schedulerJobId: job.jobId, error });
     if (shortages.has(errnoOf(error) ?? '')) {
-      spool.unstart(job.jobId);
+      spool.unstart(name, me);
       spool.giveBack(name, me);
       return;
     }
@@ -223,33 +224,31 @@ export function createRunner(options: RunnerOptions): Runner {
   function adoptOrphans(): void {
     for (const { name, owner } of spool.running()) {
       if (owner === me || isAlive(owner.split('+')[0] ?? owner)) continue;
-      if (isPerhapsStarting(name)) continue;
-      const job = spool.adopt(name, owner, me);
-      if (job) adopt(name, job);
+      if (isPerhapsStarting(name, owner)) continue;
+      const lines = spool.adopt(name, owner, me);
+      if (lines) adopt(name, lines);
     }
   }
 
   /** Its owner died a moment ago, and what it had asked the starter for may appear yet: until the next round. */
-  function isPerhapsStarting(name: JobFile): boolean {
-    if (doubtful.delete(name) || spool.started(jobIdOf(name)) || spool.hasEnded(name)) return false;
+  function isPerhapsStarting(name: JobFile, owner: ProcessIdentity): boolean {
+    if (doubtful.delete(name) || spool.readRunning(name, owner)?.started) return false;
     doubtful.add(name);
     return true;
   }
 
-  function adopt(name: JobFile, job: LocalJob): void {
+  function adopt(name: JobFile, { job, started, ended: endedBefore }: JobLines): void {
     log.info('local job adopted', { schedulerJobId: job.jobId });
-    const endedBefore = spool.readEnded(name);
     if (endedBefore) {
       // Its owner died while it cleaned up.
       spool.end(name, me, undefined, endedBefore);
       tell(job.jobId);
       return;
     }
-    const started = spool.started(job.jobId);
     const process = started?.process ?? findProcessOf(job.jobId);
     if (process === undefined && exitCodeOnRecord(job) === null) {
       // Claimed but never started: back to the queue, from its place, too.
-      spool.unstart(job.jobId);
+      spool.unstart(name, me);
       spool.giveBack(name, me);
       return;
     }

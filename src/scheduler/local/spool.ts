@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -10,21 +11,28 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { errnoOf } from '../../workdir/disk-errors.js';
-import { EndedJob, LocalJob, StartRecord, stopReasons, type StopReason } from './job-record.js';
+import { parseJobFile, renderLine, type JobLines } from './job-file.js';
+import {
+  stopReasons,
+  type EndedJob,
+  type LocalJob,
+  type StartRecord,
+  type StopReason,
+} from './job-record.js';
 import type { ProcessIdentity } from './process-identity.js';
 
 /**
- * The jobs of this machine as files, shared by all processes that use the same folder. Every change of hands is one
- * rename or link, which the kernel grants to exactly one process:
+ * The jobs of this machine as files, shared by all processes that use the same folder. A job is one file (job-file.ts)
+ * that its owner adds lines to. Every change of hands is one rename or link, which the kernel grants to exactly one
+ * process:
  *
  *   queued/<id>~<name>            waits
  *   running/<id>~<name>@<owner>   is started, watched and ended by `owner`; when that process is dead, whoever renames
  *                                 the file to its own name is the owner
+ *   ended/<id>~<name>             its last line tells how
  *   slots/<n>                     a link to the file of the job that takes this place of `concurrentJobs`; set and
  *                                 removed by the job's owner only
- *   started/<id>                  process and start time
  *   stops/<id>                    why it is being stopped
- *   ended/<id>~<name>             how it ended; written first, everything else is removed after it
  *
  * Calls are synchronous: each takes some microseconds, a detour through the thread pool would take ten times as long.
  * Nothing is synced to disk: when the machine stops, its processes are gone, too.
@@ -37,9 +45,12 @@ export interface Spool {
   readonly ended: () => JobFile[];
   /** Waiting -> mine; undefined: somebody else was faster. */
   readonly claim: (name: JobFile, owner: ProcessIdentity) => LocalJob | undefined;
+  /** Mine -> waiting. */
   readonly giveBack: (name: JobFile, owner: ProcessIdentity) => void;
-  /** Running, of a dead owner -> mine. */
-  readonly adopt: (name: JobFile, from: ProcessIdentity, to: ProcessIdentity) => LocalJob | undefined;
+  /** Takes back what was noted of a start of mine: the place and the process. */
+  readonly unstart: (name: JobFile, owner: ProcessIdentity) => void;
+  /** Running, of a dead owner -> mine, with what that one noted. */
+  readonly adopt: (name: JobFile, from: ProcessIdentity, to: ProcessIdentity) => JobLines | undefined;
   /** A free place for a job of mine; undefined: all are taken. */
   readonly takeSlot: (
     name: JobFile,
@@ -47,17 +58,15 @@ export interface Spool {
     slots: number,
     hint: number,
   ) => number | undefined;
-  /** Removes what was noted of a start: the place and the process. */
-  readonly unstart: (jobId: string) => void;
+  readonly readQueued: (name: JobFile) => LocalJob | undefined;
+  readonly readRunning: (name: JobFile, owner: ProcessIdentity) => JobLines | undefined;
+  readonly readEnded: (name: JobFile) => EndedJob | undefined;
   readonly hasEnded: (name: JobFile) => boolean;
-  readonly started: (jobId: string) => StartRecord | undefined;
-  readonly saveStarted: (jobId: string, record: StartRecord) => void;
+  readonly saveStarted: (name: JobFile, owner: ProcessIdentity, record: StartRecord) => void;
   /** False: it is being stopped already, for the reason given then. */
   readonly askStop: (jobId: string, reason: StopReason) => boolean;
   readonly stopReason: (jobId: string) => StopReason | undefined;
-  readonly readEnded: (name: JobFile) => EndedJob | undefined;
-  readonly readQueued: (name: JobFile) => LocalJob | undefined;
-  /** Saves the end of a job of mine and removes all else of it. */
+  /** Mine -> ended. `slot` undefined: it is looked for. */
   readonly end: (name: JobFile, owner: ProcessIdentity, slot: number | undefined, ended: EndedJob) => void;
   readonly purgeEnded: (olderThanMs: number) => void;
 }
@@ -70,15 +79,20 @@ export const jobIdOf = (file: JobFile): string => file.slice(0, file.indexOf('~'
 export const jobNameOf = (file: JobFile): string => file.slice(file.indexOf('~') + 1);
 
 export function openSpool(folder: string): Spool {
-  const places = ['queued', 'running', 'slots', 'started', 'stops', 'ended', 'new'] as const;
+  const places = ['queued', 'running', 'slots', 'stops', 'ended', 'new'] as const;
   const at = (place: (typeof places)[number], name: string): string => join(folder, place, name);
   for (const place of places) mkdirSync(join(folder, place), { recursive: true, mode: 0o700 });
   const owned = (name: JobFile, owner: ProcessIdentity): string => at('running', `${name}@${owner}`);
+  const leaveSlots = (jobId: string): void => {
+    for (const slot of slotsOf(folder, jobId)) done(() => unlinkSync(at('slots', slot)));
+  };
 
   const spool: Spool = {
     add: (job) => {
       const name = jobFile(job.jobId, job.jobName);
-      writeWhole(at('new', name), at('queued', name), job);
+      // Readers see the whole job or none.
+      writeFileSync(at('new', name), renderLine({ job }));
+      renameSync(at('new', name), at('queued', name));
     },
     queued: () => readdirSync(join(folder, 'queued')).sort(),
     running: () =>
@@ -89,13 +103,15 @@ export function openSpool(folder: string): Spool {
     ended: () => readdirSync(join(folder, 'ended')),
     claim: (name, owner) =>
       done(() => renameSync(at('queued', name), owned(name, owner)))
-        ? read(LocalJob, owned(name, owner))
+        ? read(owned(name, owner))?.job
         : undefined,
     giveBack: (name, owner) => renameSync(owned(name, owner), at('queued', name)),
+    unstart: (name, owner) => {
+      leaveSlots(jobIdOf(name));
+      appendFileSync(owned(name, owner), renderLine({ started: null }));
+    },
     adopt: (name, from, to) =>
-      done(() => renameSync(owned(name, from), owned(name, to)))
-        ? read(LocalJob, owned(name, to))
-        : undefined,
+      done(() => renameSync(owned(name, from), owned(name, to))) ? read(owned(name, to)) : undefined,
     takeSlot: (name, owner, slots, hint) => {
       for (let tried = 0; tried < slots; tried++) {
         const slot = (hint + tried) % slots;
@@ -103,25 +119,20 @@ export function openSpool(folder: string): Spool {
       }
       return undefined;
     },
-    unstart: (jobId) => {
-      for (const slot of slotsOf(folder, jobId)) done(() => unlinkSync(at('slots', slot)));
-      done(() => unlinkSync(at('started', jobId)));
-    },
+    readQueued: (name) => read(at('queued', name))?.job,
+    readRunning: (name, owner) => read(owned(name, owner)),
+    readEnded: (name) => read(at('ended', name))?.ended,
     hasEnded: (name) => isThere(at('ended', name)),
-    started: (jobId) => read(StartRecord, at('started', jobId)),
-    saveStarted: (jobId, record) => writeWhole(at('new', `${jobId}.started`), at('started', jobId), record),
+    saveStarted: (name, owner, started) => appendFileSync(owned(name, owner), renderLine({ started })),
     askStop: (jobId, reason) => done(() => writeFileSync(at('stops', jobId), reason, { flag: 'wx' })),
     stopReason: (jobId) => readStop(at('stops', jobId)),
-    readEnded: (name) => read(EndedJob, at('ended', name)),
-    readQueued: (name) => read(LocalJob, at('queued', name)),
     end: (name, owner, slot, ended) => {
       const jobId = jobIdOf(name);
-      writeWhole(at('new', `${jobId}.ended`), at('ended', name), ended);
-      if (slot === undefined) spool.unstart(jobId);
+      appendFileSync(owned(name, owner), renderLine({ ended }));
+      if (slot === undefined) leaveSlots(jobId);
       else done(() => unlinkSync(at('slots', String(slot))));
-      done(() => unlinkSync(at('started', jobId)));
       done(() => unlinkSync(at('stops', jobId)));
-      unlinkSync(owned(name, owner));
+      renameSync(owned(name, owner), at('ended', name));
     },
     purgeEnded: (olderThanMs) => {
       const limit = Date.now() - olderThanMs;
@@ -139,25 +150,15 @@ export function openSpool(folder: string): Spool {
 /** Places of a job whose owner died before it could note which one it took. */
 function slotsOf(folder: string, jobId: string): string[] {
   return readdirSync(join(folder, 'slots')).filter(
-    (slot) => read(LocalJob, join(folder, 'slots', slot))?.jobId === jobId,
+    (slot) => read(join(folder, 'slots', slot))?.job.jobId === jobId,
   );
 }
 
-/** Readers see the whole record or none. */
-function writeWhole(temporary: string, path: string, value: unknown): void {
-  writeFileSync(temporary, JSON.stringify(value));
-  renameSync(temporary, path);
-}
-
-function read<T>(
-  schema: { safeParse: (raw: unknown) => { success: true; data: T } | { success: false } },
-  path: string,
-): T | undefined {
+function read(path: string): JobLines | undefined {
   try {
-    const parsed = schema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-    return parsed.success ? parsed.data : undefined;
+    return parseJobFile(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT' || error instanceof SyntaxError) return undefined;
+    if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,7 +99,7 @@ describe('local jobs and the processes around them', function () {
     expect(await untilOver(heir, first)).to.include({ phase: 'nodeFailure', state: 'VANISHED' });
     expect((await untilOver(heir, second)).phase).to.equal('completed');
     for (const job of jobs) expect(await readFile(join(folderOf(job), 'started'), 'utf8')).to.equal('x\n');
-    expect(['queued', 'running', 'slots', 'started', 'stops'].map(count)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(['queued', 'running', 'slots', 'stops'].map(count)).to.deep.equal([0, 0, 0, 0]);
   });
 
   it('the end record tells how an adopted job ended', async () => {
@@ -163,7 +163,9 @@ describe('local jobs and the processes around them', function () {
     const job = { ...request, ...(await starter.submit(request)) };
     await eventually('it runs', () => readdirSync(job.folder).includes('started'));
     await starter.close();
-    renameSync(join(spool, 'started', job.jobId), join(base.path, 'lost'));
+    const file = join(spool, 'running', `${job.jobId}~${job.jobName}@0-0-0`);
+    const [submitted = ''] = (await readFile(file, 'utf8')).trim().split('\n');
+    writeFileSync(file, submitted);
     const heir = scheduler(1);
     await eventually('it is adopted', () =>
       readdirSync(join(spool, 'running')).some((name) => !name.endsWith('@0-0-0')),
@@ -185,11 +187,12 @@ describe('local jobs and the processes around them', function () {
     const request = await jobWith(base.path, 'exit 0');
     const job = { ...request, ...(await starter.submit(request)) };
     const file = `${job.jobId}~${job.jobName}`;
-    renameSync(join(spool, 'queued', file), join(spool, 'running', `${file}@0-0-0`));
+    const running = join(spool, 'running', `${file}@0-0-0`);
+    renameSync(join(spool, 'queued', file), running);
     const identity = identityOf(stranger.pid ?? 0) ?? '';
     const older = identity.replace(/-\d+$/, '-1');
     const startedAt = new Date().toISOString();
-    writeFileSync(join(spool, 'started', job.jobId), JSON.stringify({ process: older, slot: 0, startedAt }));
+    appendFileSync(running, JSON.stringify({ started: { process: older, slot: 0, startedAt } }));
     mkdirSync(join(spool, 'stops'), { recursive: true });
     writeFileSync(join(spool, 'stops', job.jobId), 'cancelled');
     const heir = scheduler();
@@ -236,10 +239,12 @@ describe('local jobs and the processes around them', function () {
     const one = scheduler(1);
     const submit = { jobName: token, folder, scriptPath, resources: input.resources };
     const job = { ...(await one.submit(submit)), jobName: token };
-    const started = await eventually('it is noted', () =>
-      readFile(join(spool, 'started', job.jobId), 'utf8').catch(() => undefined),
-    );
-    const pid = Number(/"process":"(\d+)-/.exec(started)?.[1]);
+    const pid = await eventually('its process is noted', () => {
+      const [file = ''] = readdirSync(join(spool, 'running'));
+      return (
+        Number(/"process":"(\d+)-/.exec(readFileSync(join(spool, 'running', file), 'utf8'))?.[1]) || undefined
+      );
+    });
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     process.kill(Number(stat.split(') ')[1]?.split(' ')[1]), 'SIGKILL');
     const request = await jobWith(base.path, 'exit 0');
