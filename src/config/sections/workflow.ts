@@ -63,7 +63,11 @@ export const workflowSection = group('what happens to a material', {
       delaySeconds: 1,
       capSeconds: 120,
     }),
-    poll: retryPolicy('a question to the scheduler', { attempts: 5, delaySeconds: 2, capSeconds: 60 }),
+    poll: retryPolicy('a question to the scheduler, or a task of the system that was asked for,', {
+      attempts: 5,
+      delaySeconds: 2,
+      capSeconds: 60,
+    }),
   }),
   keepFiles: mapOf(
     'further files to keep per step type, beside those crystalq itself needs',
