@@ -4,6 +4,7 @@ import type { Config } from '../../src/config/config.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import type { Plan } from '../../src/workflow/plan.js';
 import type { BatchFile } from '../../src/workflow/recipe.js';
+import { optimizeLate } from './optimize-late.js';
 import type { Terminal } from './terminal.js';
 
 export interface PlanOptions {
@@ -44,6 +45,7 @@ export async function planFrom(
   config: Config,
   terminal: Terminal,
 ): Promise<Plan> {
+  optimizeLate();
   const { loadBatchFile } = await import('../enqueue/batch-file.js');
   const fromFile = options.batchFile === undefined ? undefined : await loadBatchFile(options.batchFile);
   const batch = await withOptions(fromFile, options);
