@@ -33,8 +33,8 @@ describe('The dashboard in a browser', function () {
     if (!existsSync(chromiumPath)) this.skip();
     installation = createInstallation({
       scheduler: 'local',
-      // Each step takes a while: the flow is still in Redis when it is looked at.
-      jobEnvironment: { CRYSTALQ_REHEARSAL_SECONDS: '3' },
+      // The first step goes on until it is cancelled: all that follows waits for it while it is looked at.
+      jobEnvironment: { CRYSTALQ_REHEARSAL_SECONDS: '600' },
     });
     ends.push(() => installation.close());
     await installation.startRedis();
@@ -66,6 +66,11 @@ describe('The dashboard in a browser', function () {
   });
 
   after(async () => {
+    await installation.run('cancel', '--all');
+    await eventually('all jobs are ended', async () => {
+      const { stdout } = await installation.run('steps', '--json');
+      return !stdout.includes('"running"');
+    });
     for (const end of ends.reverse()) await end();
   });
 
