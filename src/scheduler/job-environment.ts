@@ -19,7 +19,10 @@ export const queryEnvironment = (own: Environment): Record<string, string> => ({
   SLURM_TIME_FORMAT: 'standard',
 });
 
-/** `sbatch` is read, too, but what it gets is passed on to the job: of these only the language. */
+/**
+ * `sbatch` is read, too, but what it gets is passed on to the job: of these only the language, without which each small
+ * program of the job script reads a dozen files to find out how dates are written.
+ */
 export const submitEnvironment = (own: Environment): Record<string, string> => ({
   ...jobEnvironment(own),
   LC_ALL: 'C',

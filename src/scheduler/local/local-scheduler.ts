@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import { CrystalqError } from '../../errors/crystalq-error.js';
 import { silentLog, type Log } from '../../log/log.js';
-import { jobEnvironment } from '../job-environment.js';
+import { submitEnvironment } from '../job-environment.js';
 import { isToken } from '../job-script.js';
 import type { JobKey, JobReport, Scheduler, SchedulerProbe, SubmitRequest } from '../scheduler.js';
 import { createProcessStarter } from '../starter/create-process-starter.js';
@@ -35,7 +35,7 @@ export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler 
     spool,
     starter: createProcessStarter(),
     concurrentJobs: options.concurrentJobs,
-    environment: jobEnvironment(options.environment),
+    environment: submitEnvironment(options.environment),
     log: options.log ?? silentLog,
     onStart: () => counts.start++,
     ...(options.killWaitMs === undefined ? {} : { killWaitMs: options.killWaitMs }),
