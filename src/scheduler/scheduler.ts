@@ -46,8 +46,8 @@ export interface SubmitRequest {
   readonly folder: string;
   readonly resources: Resources;
   /**
-   * Called by schedulers whose submissions wait for their turn, when it has come: right before the job may begin to
-   * exist. Where it throws nothing is submitted, and the error passes.
+   * Called when the turn of this submission has come, right before the job may begin to exist. Where it throws nothing
+   * is submitted, and the error passes.
    */
   readonly begin?: () => Promise<void>;
 }

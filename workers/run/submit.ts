@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { sleepMs } from '../../queues/flow.js';
 import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
-import type { SubmittedJob } from '../../src/scheduler/scheduler.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
 import { putInPlace } from '../../src/workdir/drafts.js';
@@ -42,7 +41,10 @@ export async function submit(
     intent.isSaved = true;
   };
   try {
-    const { jobId } = await start(deps, attempt, begin);
+    const { cluster, token, folder, resources } = attempt;
+    const scriptPath = join(folder, jobFiles.script);
+    const request = { jobName: token, scriptPath, folder, resources, begin };
+    const { jobId } = await deps.schedulerOf(cluster).submit(request);
     await adopt(deps, attempt, jobId, `submitted as ${jobId}`);
   } catch (thrown) {
     if (thrown instanceof InOtherHands) return 0;
@@ -54,19 +56,6 @@ export async function submit(
 }
 
 class InOtherHands extends Error {}
-
-async function start(
-  deps: WorkerDeps,
-  { cluster, token, folder, resources }: AttemptRecord,
-  begin: () => Promise<void>,
-): Promise<SubmittedJob> {
-  const scheduler = deps.schedulerOf(cluster);
-  const request = { jobName: token, scriptPath: join(folder, jobFiles.script), folder, resources };
-  if (scheduler.kind === 'slurm') return scheduler.submit({ ...request, begin });
-  // Nothing waits for its turn there.
-  await begin();
-  return scheduler.submit(request);
-}
 
 /** What is submitted is what was written: the error, where deck or script are other files by now. */
 async function changeOnDisk(

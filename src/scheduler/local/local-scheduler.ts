@@ -44,24 +44,24 @@ export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler 
   return {
     kind: 'local',
 
-    submit: (request) =>
-      asPromise(() => {
-        refuseImpossible(request);
-        const jobId = nextJobId();
-        const { jobName, scriptPath, folder, resources } = request;
-        counts.submit++;
-        spool.add({
-          jobId,
-          jobName,
-          scriptPath,
-          folder,
-          memoryMiB: resources.memoryMiB,
-          walltimeSeconds: resources.walltimeSeconds,
-          submittedAt: new Date().toISOString(),
-        });
-        runner.offer(jobFile(jobId, jobName));
-        return { jobId };
-      }),
+    submit: async (request) => {
+      refuseImpossible(request);
+      await request.begin?.();
+      const jobId = nextJobId();
+      const { jobName, scriptPath, folder, resources } = request;
+      counts.submit++;
+      spool.add({
+        jobId,
+        jobName,
+        scriptPath,
+        folder,
+        memoryMiB: resources.memoryMiB,
+        walltimeSeconds: resources.walltimeSeconds,
+        submittedAt: new Date().toISOString(),
+      });
+      runner.offer(jobFile(jobId, jobName));
+      return { jobId };
+    },
 
     findByName: (jobName) =>
       asPromise(() => {

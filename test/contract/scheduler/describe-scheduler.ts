@@ -163,6 +163,14 @@ export function describeScheduler(name: string, open: (folder: string) => Promis
       expect(error.message).to.include(request.jobName);
     });
 
+    it('submits nothing where the submission is called off in the last moment', async () => {
+      const request = await jobWith(base.path, 'exit 0');
+      const begin = (): Promise<void> => Promise.reject(new Error('in other hands'));
+      const thrown = await scheduler.submit({ ...request, begin }).catch((error: unknown) => error);
+      expect(thrown).to.be.an('error').with.property('message', 'in other hands');
+      expect((await scheduler.findByName(request.jobName)).jobs).to.deep.equal([]);
+    });
+
     it('refuses a script that is not there', async () => {
       const request = await jobWith(base.path, 'exit 0');
       const error = await rejection(
