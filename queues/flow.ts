@@ -6,7 +6,7 @@ import { jobIds, queueNames } from './names.js';
 import type { HandoverJob, MaterialJob, StepJob } from './payloads.js';
 
 /** Hand-overs sleep until their producer is done and promotes them. */
-export const sleepMs = 365 * 24 * 3600 * 1000;
+export const foreverMs = 365 * 24 * 3600 * 1000;
 
 export interface JobPolicies {
   readonly material: JobsOptions;
@@ -67,7 +67,7 @@ export function materialFlow(graph: MaterialGraph, policies: JobPolicies): FlowJ
                 opts: {
                   ...policies.handover,
                   jobId: jobIds.handover(edge.id, generation),
-                  delay: producerIsOver ? 0 : sleepMs,
+                  delay: producerIsOver ? 0 : foreverMs,
                   // What depends on a step that failed fails with it, branch by branch.
                   failParentOnFailure: true,
                 },

@@ -1,5 +1,5 @@
 import { UnrecoverableError, type Job } from 'bullmq';
-import { sleepMs } from '../queues/flow.js';
+import { foreverMs } from '../queues/flow.js';
 import type { HandoverJob } from '../queues/payloads.js';
 import type { StepContext } from '../src/store/store.js';
 import { stageInputs } from '../src/workdir/inputs.js';
@@ -17,7 +17,7 @@ export function createHandoverProcessor(deps: WorkerDeps) {
     if (context?.material.generation !== data.generation) return 'superseded';
     const incoming = context.incoming.find(({ edge }) => edge.id === data.edgeId);
     if (!incoming) return 'superseded';
-    if (!isStepOver(incoming.producer.state)) return sleep(job, token, sleepMs);
+    if (!isStepOver(incoming.producer.state)) return sleep(job, token, foreverMs);
     if (incoming.producer.state !== 'succeeded' || !incoming.attempt)
       return block(deps, context, data.edgeId);
     await stageInputs(deps.config().paths.workDir, context, incoming);

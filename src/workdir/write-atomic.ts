@@ -22,9 +22,8 @@ export async function writeAtomic(
 ): Promise<string> {
   const temporary = temporaryNameFor(path);
   await translateDiskErrors(`write ${path}`, async () => {
+    await writeNew(temporary, content, options.mode);
     try {
-      const file = await files().open(temporary, 'wx', options.mode ?? 0o644);
-      await writeAndSync(file, content);
       if (options.backup) await keepBackup(path);
       await files().rename(temporary, path);
     } catch (error) {
@@ -32,7 +31,24 @@ export async function writeAtomic(
       throw error;
     }
   });
-  return createHash('sha256').update(content).digest('hex');
+  return sha256Of(content);
+}
+
+/** A new file that nobody else knows of yet, synced. Returns the sha256 of the content; leaves nothing where it fails. */
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<string> {
+  await translateDiskErrors(`write ${path}`, () => writeNew(path, content));
+  return sha256Of(content);
+}
+
+const sha256Of = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+async function writeNew(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  try {
+    await writeAndSync(await files().open(path, 'wx', mode), content);
+  } catch (error) {
+    await files().remove(path);
+    throw error;
+  }
 }
 
 /** A name nobody else uses, hidden, in the same folder: a rename from there stays in one file system. */

@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import { sleepMs } from '../../queues/flow.js';
+import { foreverMs } from '../../queues/flow.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { adopt } from './submit.js';
@@ -24,7 +24,7 @@ export async function lookUp(deps: WorkerDeps, attempt: AttemptRecord, job: Job)
         attempt,
         found.jobs.slice(1).map((other) => other.jobId),
       );
-    return sleepMs;
+    return foreverMs;
   }
   if (!found.complete) return againMs;
   const cleanSince = readCleanSince(job.data);

@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import { sleepMs } from '../../queues/flow.js';
+import { foreverMs } from '../../queues/flow.js';
 import type { RunJob } from '../../queues/payloads.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import type { StepContext } from '../../src/store/store.js';
@@ -33,7 +33,7 @@ export function createRunProcessor(deps: WorkerDeps) {
         return sleep(job, token, await lookUp(deps, attempt, job));
       case 'queued':
       case 'running':
-        return sleep(job, token, sleepMs);
+        return sleep(job, token, foreverMs);
       case 'ended':
       case 'concluded':
         return attempt.state;

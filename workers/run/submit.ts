@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { sleepMs } from '../../queues/flow.js';
+import { foreverMs } from '../../queues/flow.js';
 import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import type { StepContext } from '../../src/store/store.js';
@@ -52,7 +52,7 @@ export async function submit(
     return answer(deps, context, attempt, toCrystalqError(thrown));
   }
   await passHalt(deps, attempt);
-  return sleepMs;
+  return foreverMs;
 }
 
 class InOtherHands extends Error {}

@@ -15,7 +15,7 @@ import { inputsFolder, placeOf, stagedPath } from '../../src/workdir/inputs.js';
 import { setAside } from '../../src/workdir/set-aside.js';
 import { digestFile } from '../../src/workdir/sha256.js';
 import { stageFile } from '../../src/workdir/stage.js';
-import { writeAtomic } from '../../src/workdir/write-atomic.js';
+import { writeAtomic, writeSynced } from '../../src/workdir/write-atomic.js';
 import type { ArtifactRecord, AttemptChange, AttemptRecord, Resources } from '../../src/workflow/records.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { deckTitle } from './deck-title.js';
@@ -83,8 +83,8 @@ export async function prepareAttempt(
   });
   const deckPath = join(folder, name);
   const scriptPath = join(folder, jobFiles.script);
-  const deckSha256 = await writeAtomic(draftOf(deckPath, token), deck.text);
-  const scriptSha256 = await writeAtomic(draftOf(scriptPath, token), script);
+  const deckSha256 = await writeSynced(draftOf(deckPath, token), deck.text);
+  const scriptSha256 = await writeSynced(draftOf(scriptPath, token), script);
   const artifact = (role: string, path: string, text: string, sha256: string): ArtifactRecord => ({
     attemptId: id,
     role,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { materialFlow, sleepMs } from '../../../queues/flow.js';
+import { materialFlow, foreverMs } from '../../../queues/flow.js';
 import type { MaterialGraph } from '../../../src/store/store.js';
 import type { StepState } from '../../../src/workflow/states.js';
 
@@ -44,7 +44,7 @@ describe('The flow of a material', () => {
       (children ?? []).map(({ opts }) => [opts?.jobId, opts?.delay]),
     );
     expect(handovers[0]).to.deep.equal([]);
-    expect(handovers[3]).to.deep.equal([['handover-b-0001-BAND~SP-g3', sleepMs]]);
+    expect(handovers[3]).to.deep.equal([['handover-b-0001-BAND~SP-g3', foreverMs]]);
   });
 
   it('leaves out what is over, and wakes hand-overs of producers that are', () => {
