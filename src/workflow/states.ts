@@ -3,8 +3,9 @@
  *
  * A material is `pending` while it waits in the store, `released` while its flow is in Redis, and settled after that.
  * A step waits for its edges, runs through one or more attempts and ends. `retry` and `rerun` take it back to waiting.
- * An attempt is one submission: prepared on disk, intent saved (`submitting`), known to the scheduler (`queued`,
- * `running`), gone from it (`ended`), and read (`concluded`). `unclear`: the scheduler may or may not have taken it.
+ * An attempt is one submission: prepared on disk, intent saved and `sbatch` about to start (`submitting`), known to
+ * the scheduler (`queued`, `running`), gone from it (`ended`), and read (`concluded`). `unclear`: the scheduler may or
+ * may not have taken it.
  */
 export const batchMoves = {
   receiving: ['open'],

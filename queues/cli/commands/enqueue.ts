@@ -6,6 +6,7 @@ import { exitCodes } from '../exit-codes.js';
 import { addPlanOptions, planFrom, type PlanOptions } from '../plan-options.js';
 import { addConfigOptions, author, withStore, type ConfigOptions, type StoreSession } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
+import { plural } from '../views/plural.js';
 import { remarkLines } from '../views/remark-lines.js';
 import { oneLine } from '../views/table.js';
 
@@ -66,7 +67,7 @@ async function save(
   }
   const good = plan.materials.length - refused.length;
   terminal.out.write(
-    `batch ${saved.batchId}: ${good} materials, ${plan.batch.workflow.join(' → ')}, cluster ${plan.batch.cluster}\n`,
+    `batch ${saved.batchId}: ${plural(good, 'material')}, ${plan.batch.workflow.join(' → ')}, cluster ${plan.batch.cluster}\n`,
   );
   const accepted = plan.materials.filter((material) => material.refused === null);
   for (const line of remarkLines(accepted)) terminal.out.write(`${line}\n`);

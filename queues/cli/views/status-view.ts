@@ -1,6 +1,7 @@
 import type { BatchRecord } from '../../../src/workflow/records.js';
 import type { Counts } from '../../../src/store/store.js';
 import { tellHalt, type HaltRecord } from '../../../src/workflow/halts.js';
+import { plural } from './plural.js';
 import { progressBar } from './progress-bar.js';
 
 const barWidth = 30;
@@ -15,7 +16,7 @@ export function renderStatus(
   const materials = Object.entries(counts.materials);
   const total = materials.reduce((sum, [, count]) => sum + count, 0);
   const lines = [
-    `${plural(batches.length, 'batch', 'batches')}, ${plural(total, 'material', 'materials')}: ${listed(materials)}`,
+    `${plural(batches.length, 'batch', 'batches')}, ${plural(total, 'material')}: ${listed(materials)}`,
     ...batches.filter((batch) => batch.hold).map((batch) => `on hold: ${batch.id} (${batch.name})`),
     ...halts
       .map(tellHalt)
@@ -69,8 +70,6 @@ const listed = (entries: readonly (readonly [string, number])[]): string =>
     .filter(([, count]) => count > 0)
     .map(([word, count]) => `${count} ${word}`)
     .join(', ') || 'none';
-
-const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 export function renderDuration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
