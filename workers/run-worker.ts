@@ -75,7 +75,7 @@ export async function runWorker(
   const rescheduling = setInterval(() => {
     schedule().catch((error: unknown) => log.warn('housekeeping could not be scheduled', { error }));
   }, config.advanced.reconcileIntervalSeconds * 1000);
-  await tellStoreDisk(deps);
+  void tellStoreDisk(deps);
   const lookingForRoom = setInterval(() => void tellStoreDisk(deps), storeRoomSeconds * 1000);
   log.info('worker started', { queues: names });
   return {

@@ -19,8 +19,10 @@ if { : >claim; } 2>/dev/null; then
 elif [[ -e claim ]]; then
   set +C
   read -r _ claimed_by _ <claim
+  # It is there a moment before what it says.
+  [[ -n $claimed_by ]] || { sleep 1; read -r _ claimed_by _ <claim; }
   if [[ $claimed_by != "$job_id" ]]; then
-    printf -v line 'duplicate: job %s came second to job %s' "$job_id" "$claimed_by"
+    printf -v line 'duplicate: job %s came second to job %s' "$job_id" "\${claimed_by:-unknown}"
     printf '%s\\n' "$line" >>duplicates.log
     printf 'crystalq: %s\\n' "$line"
     exit 0

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { jobIds } from '../../queues/names.js';
 import { taskId } from '../../queues/payloads.js';
 import { renewFlow } from '../../queues/renew-flow.js';
@@ -37,17 +38,19 @@ type Released = Pick<MaterialRecord, 'id' | 'generation'>;
  */
 async function rebuildMissing(deps: WorkerDeps, missing: readonly Released[]): Promise<number> {
   if (missing.length === 0) return 0;
+  const rebuildOne = async (material: Released): Promise<boolean> =>
+    !(await isRootAlive(deps, material)) && (await rebuild(deps, material.id));
   const rebuilt = await withLease(deps, taskId({ v: 1, task: 'release' }), () =>
-    mapLimit(
-      missing,
-      16,
-      async (material) => !(await isRootAlive(deps, material)) && rebuild(deps, material.id),
-    ),
+    mapLimit(missing, 16, rebuildOne),
   );
   if (rebuilt) return rebuilt.filter(Boolean).length;
+  // The next round looks through the whole window again: not at once.
+  await delay(againMs);
   await deps.queues.request({ v: 1, task: 'reconcile' });
   return 0;
 }
+
+const againMs = 1000;
 
 const aliveStates = new Set(['waiting', 'prioritized', 'active', 'delayed', 'waiting-children']);
 

@@ -28,7 +28,10 @@ export interface LocalSchedulerOptions {
  * the next one that uses the folder adopts it. Jobs are started by the processes that submit or listen (`onEnded`).
  */
 export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler {
-  const spool = openSpool(options.folder);
+  const log = options.log ?? silentLog;
+  const spool = openSpool(options.folder, (file) =>
+    log.error('a local job that cannot be read is dropped', { file }),
+  );
   const nextJobId = createJobIds();
   const counts = { submit: 0, start: 0 };
   const runner = createRunner({
@@ -36,7 +39,7 @@ export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler 
     starter: createProcessStarter(),
     concurrentJobs: options.concurrentJobs,
     environment: submitEnvironment(options.environment),
-    log: options.log ?? silentLog,
+    log,
     onStart: () => counts.start++,
     ...(options.killWaitMs === undefined ? {} : { killWaitMs: options.killWaitMs }),
   });
@@ -45,8 +48,8 @@ export function createLocalScheduler(options: LocalSchedulerOptions): Scheduler 
     kind: 'local',
 
     submit: async (request) => {
-      refuseImpossible(request);
       await request.begin?.();
+      refuseImpossible(request);
       const jobId = nextJobId();
       const { jobName, scriptPath, folder, resources } = request;
       counts.submit++;

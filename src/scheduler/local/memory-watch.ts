@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { readQuietly, statFields } from './proc.js';
-import { pidOf } from './process-identity.js';
+import { noProcess, pidOf } from './process-identity.js';
 import type { WatchedJob } from './watched-job.js';
 
 /** Jobs whose processes together take more memory than was asked for. Best effort: Linux, once a round. */
 export function tooLarge(jobs: readonly WatchedJob[]): WatchedJob[] {
-  if (jobs.length === 0 || process.platform !== 'linux') return [];
-  const used = groupMemoryMiB(new Set(jobs.map((job) => pidOf(job.process))));
-  return jobs.filter((job) => (used.get(pidOf(job.process)) ?? 0) > job.job.memoryMiB);
+  const running = jobs.filter((job) => job.process !== noProcess);
+  if (running.length === 0 || process.platform !== 'linux') return [];
+  const used = groupMemoryMiB(new Set(running.map((job) => pidOf(job.process))));
+  return running.filter((job) => (used.get(pidOf(job.process)) ?? 0) > job.job.memoryMiB);
 }
 
 /** Memory of each process group that is asked for, in MiB; pages that processes share are counted once. */

@@ -45,8 +45,6 @@ export function createRunner(options: RunnerOptions): Runner {
   let waiting: JobFile[] = [];
   /** Submitted here, end not told yet. */
   const expected = new Map<string, JobFile>();
-  /** Of dead owners, without a trace of a start when last looked at. */
-  const doubtful = new Set<JobFile>();
   const listeners = new Set<(jobId: string) => void>();
   let timer: NodeJS.Timeout | undefined;
   let rounds = 0;
@@ -85,6 +83,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   function start(name: JobFile, job: LocalJob, slot: number): void {
     const watched: WatchedJob = {
+      ...atStart,
       name,
       job,
       slot,
@@ -92,46 +91,41 @@ export function createRunner(options: RunnerOptions): Runner {
       startedAt: new Date().toISOString(),
       startedAtMs: performance.now(),
       isChild: true,
-      wasWarned: false,
-      terminatedAtMs: undefined,
     };
+    // Noted before it is asked for: from here on it may have run, and is never started again.
+    note(watched);
     watch(watched);
     options.onStart();
     options.starter.start(startOf(job, options.environment), {
       onStart: (pid) => saved(watched, () => started(watched, pid)),
       onEnd: (end) =>
         saved(watched, () => {
-          if (end.kind === 'ended') ended(job.jobId, end.exitCode);
-          else if (end.kind === 'unseen' && !isClosed) unseen(watched);
-          else if (end.kind === 'failed' && !isClosed && mine.delete(job.jobId))
-            notStarted(name, slot, job, end.error);
+          if (end.kind === 'ended') ended(watched, end.exitCode);
+          // Nobody will tell how it ends: it is looked at like an adopted one.
+          else if (end.kind === 'unseen') watched.isChild = false;
+          else if (!isClosed && mine.delete(job.jobId)) notStarted(name, slot, job, end.error);
         }),
     });
   }
 
-  /** What cannot be written to the spool now (a full disk) is found by a later round. */
+  /** What cannot be written to the spool now (a full disk) is written by a later round. */
   function saved(watched: WatchedJob, work: () => void): void {
     try {
       work();
     } catch (error) {
       log.warn('the state of a local job could not be saved', { schedulerJobId: watched.job.jobId, error });
-      watched.isChild = false;
-      mine.set(watched.job.jobId, watched);
     }
   }
 
   function started(watched: WatchedJob, pid: number): void {
-    const { name, slot = 0, startedAt } = watched;
     watched.process = identityOf(pid) ?? `${pid}-gone-0`;
-    spool.saveStarted(name, me, { process: watched.process, slot, startedAt });
+    note(watched);
     enforce(watched, spool, options.killWaitMs);
+    scheduleEnforcement(watched);
   }
 
-  /** Nobody will tell how it ends: it is looked at like an adopted one. */
-  function unseen(watched: WatchedJob): void {
-    watched.isChild = false;
-    if (watched.process === noProcess) watched.process = findProcessOf(watched.job.jobId) ?? noProcess;
-  }
+  const note = ({ name, process, slot = 0, startedAt }: WatchedJob): void =>
+    spool.saveStarted(name, me, { process, slot, startedAt });
 
   /** A machine that is short of something gets the job again next round. Anything else ends the job. */
   function notStarted(name: JobFile, slot: number, job: LocalJob, error: unknown): void {
@@ -142,6 +136,7 @@ export function createRunner(options: RunnerOptions): Runner {
       return;
     }
     end(name, slot, job, { startedAt: null, exitCode: 127, stopped: undefined, wasWarned: false });
+    pump();
   }
 
   function watch(job: WatchedJob): void {
@@ -152,29 +147,26 @@ export function createRunner(options: RunnerOptions): Runner {
   /** Short walltimes fall between two rounds. */
   function scheduleEnforcement(job: WatchedJob): void {
     const ms = dueInMs(job);
-    if (ms > 2 * roundMs) return;
+    if (ms > 2 * roundMs || job.process === noProcess) return;
     setTimeout(() => {
-      if (!isClosed && mine.get(job.job.jobId) === job) {
-        enforce(job, spool, options.killWaitMs);
-        if (!job.terminatedAtMs) scheduleEnforcement(job);
-      }
+      if (isClosed || mine.get(job.job.jobId) !== job) return;
+      saved(job, () => enforce(job, spool, options.killWaitMs));
+      if (!job.terminatedAtMs) scheduleEnforcement(job);
     }, ms + 5).unref();
   }
 
-  function ended(jobId: string, exitCode: number | null): void {
-    const watched = mine.get(jobId);
+  function ended(watched: WatchedJob, exitCode: number | null): void {
+    const { name, job, slot, startedAt, wasWarned } = watched;
     // After `close` the job may be somebody else's.
-    if (!watched || isClosed) return;
-    mine.delete(jobId);
+    if (isClosed || mine.get(job.jobId) !== watched) return;
+    watched.exitCode = exitCode;
     // What the script left running goes with it.
     signalJob(watched.process, 'SIGKILL', 'group');
-    freeSlot = watched.slot ?? 0;
-    end(watched.name, watched.slot, watched.job, {
-      startedAt: watched.startedAt,
-      exitCode,
-      stopped: spool.stopReason(jobId),
-      wasWarned: watched.wasWarned,
-    });
+    // Where this fails half done, its place may be somebody else's when it is done again: it is looked for then.
+    watched.slot = undefined;
+    end(name, slot, job, { startedAt, exitCode, stopped: spool.stopReason(job.jobId), wasWarned });
+    mine.delete(job.jobId);
+    freeSlot = slot ?? 0;
     pump();
   }
 
@@ -203,7 +195,7 @@ export function createRunner(options: RunnerOptions): Runner {
     if (isClosed) return;
     try {
       adoptOrphans();
-      for (const job of [...mine.values()]) look(job);
+      for (const job of [...mine.values()]) saved(job, () => look(job));
       watchMemory();
       tellOthersEnds();
       if (rounds++ % purgeEveryRounds === 0) spool.purgeEnded(keepEndedMs);
@@ -218,23 +210,27 @@ export function createRunner(options: RunnerOptions): Runner {
   function look(job: WatchedJob): void {
     enforce(job, spool, options.killWaitMs);
     scheduleEnforcement(job);
-    if (!job.isChild && !isAlive(job.process)) ended(job.job.jobId, exitCodeOnRecord(job.job));
+    if (job.exitCode !== undefined) ended(job, job.exitCode);
+    else if (!job.isChild) lookAtStranger(job);
   }
 
+  /** A job whose end nobody tells us. */
+  function lookAtStranger(watched: WatchedJob): void {
+    if (watched.process === noProcess) watched.process = findProcessOf(watched.job.jobId) ?? noProcess;
+    if (isAlive(watched.process)) return;
+    const exitCode = exitCodeOnRecord(watched.job);
+    // What was asked of a starter a moment ago may appear yet: once, until the next round.
+    if (watched.process === noProcess && exitCode === null && !watched.isDoubted) watched.isDoubted = true;
+    else ended(watched, exitCode);
+  }
+
+  /** Also files of our own that we do not watch: something went wrong (a full disk) in the middle. */
   function adoptOrphans(): void {
     for (const { name, owner } of spool.running()) {
-      if (owner === me || isAlive(owner.split('+')[0] ?? owner)) continue;
-      if (isPerhapsStarting(name, owner)) continue;
+      if (owner === me ? mine.has(jobIdOf(name)) : isAlive(owner.split('+')[0] ?? owner)) continue;
       const lines = spool.adopt(name, owner, me);
       if (lines) adopt(name, lines);
     }
-  }
-
-  /** Its owner died a moment ago, and what it had asked the starter for may appear yet: until the next round. */
-  function isPerhapsStarting(name: JobFile, owner: ProcessIdentity): boolean {
-    if (doubtful.delete(name) || spool.readRunning(name, owner)?.started) return false;
-    doubtful.add(name);
-    return true;
   }
 
   function adopt(name: JobFile, { job, started, ended: endedBefore }: JobLines): void {
@@ -245,25 +241,15 @@ export function createRunner(options: RunnerOptions): Runner {
       tell(job.jobId);
       return;
     }
-    const process = started?.process ?? findProcessOf(job.jobId);
-    if (process === undefined && exitCodeOnRecord(job) === null) {
-      // Claimed but never started: back to the queue, from its place, too.
+    if (!started) {
+      // Taken and never started: back to the queue, from its place, too.
       spool.unstart(name, me);
       spool.giveBack(name, me);
       return;
     }
-    const startedAt = started?.startedAt ?? new Date().toISOString();
-    watch({
-      name,
-      job,
-      slot: started?.slot,
-      process: process ?? noProcess,
-      startedAt,
-      startedAtMs: monotonicStart(startedAt),
-      isChild: false,
-      wasWarned: false,
-      terminatedAtMs: undefined,
-    });
+    const { process, slot, startedAt } = started;
+    const startedAtMs = monotonicStart(startedAt);
+    watch({ ...atStart, name, job, slot, process, startedAt, startedAtMs, isChild: false });
   }
 
   function watchMemory(): void {
@@ -325,6 +311,8 @@ export function createRunner(options: RunnerOptions): Runner {
     },
   };
 }
+
+const atStart = { wasWarned: false, terminatedAtMs: undefined, exitCode: undefined, isDoubted: false };
 
 let instances = 0;
 

@@ -78,13 +78,22 @@ export const jobFile = (jobId: string, jobName: string): JobFile => `${jobId}~${
 export const jobIdOf = (file: JobFile): string => file.slice(0, file.indexOf('~'));
 export const jobNameOf = (file: JobFile): string => file.slice(file.indexOf('~') + 1);
 
-export function openSpool(folder: string): Spool {
+export function openSpool(folder: string, onUnreadable: (name: JobFile) => void): Spool {
   const places = ['queued', 'running', 'slots', 'stops', 'ended', 'new'] as const;
   const at = (place: (typeof places)[number], name: string): string => join(folder, place, name);
   for (const place of places) mkdirSync(join(folder, place), { recursive: true, mode: 0o700 });
   const owned = (name: JobFile, owner: ProcessIdentity): string => at('running', `${name}@${owner}`);
   const leaveSlots = (jobId: string): void => {
     for (const slot of slotsOf(folder, jobId)) done(() => unlinkSync(at('slots', slot)));
+  };
+  /** A file without a job (the machine lost its power) would take a place for ever; its attempt is found lost. */
+  const readMine = (name: JobFile, owner: ProcessIdentity): JobLines | undefined => {
+    const lines = read(owned(name, owner));
+    if (lines) return lines;
+    onUnreadable(name);
+    leaveSlots(jobIdOf(name));
+    done(() => unlinkSync(owned(name, owner)));
+    return undefined;
   };
 
   const spool: Spool = {
@@ -102,16 +111,14 @@ export function openSpool(folder: string): Spool {
       }),
     ended: () => readdirSync(join(folder, 'ended')),
     claim: (name, owner) =>
-      done(() => renameSync(at('queued', name), owned(name, owner)))
-        ? read(owned(name, owner))?.job
-        : undefined,
+      done(() => renameSync(at('queued', name), owned(name, owner))) ? readMine(name, owner)?.job : undefined,
     giveBack: (name, owner) => renameSync(owned(name, owner), at('queued', name)),
     unstart: (name, owner) => {
       leaveSlots(jobIdOf(name));
       appendFileSync(owned(name, owner), renderLine({ started: null }));
     },
     adopt: (name, from, to) =>
-      done(() => renameSync(owned(name, from), owned(name, to))) ? read(owned(name, to)) : undefined,
+      done(() => renameSync(owned(name, from), owned(name, to))) ? readMine(name, to) : undefined,
     takeSlot: (name, owner, slots, hint) => {
       for (let tried = 0; tried < slots; tried++) {
         const slot = (hint + tried) % slots;

@@ -8,8 +8,8 @@ import type { JobFile, Spool } from './spool.js';
 export interface WatchedJob {
   readonly name: JobFile;
   readonly job: LocalJob;
-  /** Undefined: adopted before its place was noted. */
-  readonly slot: number | undefined;
+  /** Undefined: not known; its place is looked for. */
+  slot: number | undefined;
   /** Nobody until it is started. */
   process: ProcessIdentity;
   /** For people. */
@@ -21,6 +21,10 @@ export interface WatchedJob {
   wasWarned: boolean;
   /** Monotonic time at which TERM was sent. */
   terminatedAtMs: number | undefined;
+  /** Of a job that has ended and could not be saved so yet; null: it ended, nobody knows how. */
+  exitCode: number | null | undefined;
+  /** No process and no end of it was there when it was last looked at. */
+  isDoubted: boolean;
 }
 
 /** Between TERM and KILL, in milliseconds: Slurm's KillWait. */

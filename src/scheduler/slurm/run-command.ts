@@ -95,8 +95,11 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
+/** Of processes, memory or open files. */
+const shortages = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
+
 function notStarted(command: string, errno: string | undefined, cause: unknown): CrystalqError {
-  if (errno === 'EAGAIN' || errno === 'ENOMEM' || errno === 'EMFILE') {
+  if (errno !== undefined && shortages.has(errno)) {
     return new CrystalqError(
       'SCHEDULER_BUSY',
       `${command} could not be started (${errno}): this machine is short of processes, memory or files.`,

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { packageFolder } from '../../config/package-folder.js';
@@ -24,6 +25,7 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
   let lastId = 0;
   let helper: Helper | undefined;
   let isReady = false;
+  let wasEverReady = false;
   let isUnusable = false;
   let onAllStarted: () => void = () => undefined;
 
@@ -35,6 +37,10 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
       env: { PATH: process.env['PATH'] },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    child.once('error', () => lose(child));
+    child.once('close', () => lose(child));
+    // Short of open files: there are no pipes either, and 'error' follows.
+    if (child.pid === undefined) throw new Error(`${perl} cannot be started`);
     const read = createMessageReader();
     child.stdout.on('data', (piece: Buffer) => {
       read(piece).forEach(hear);
@@ -42,8 +48,6 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
     });
     // It may be gone when we write; 'close' tells of it.
     child.stdin.on('error', () => undefined);
-    child.once('error', () => lose(child));
-    child.once('close', () => lose(child));
     child.unref();
     return child;
   }
@@ -51,6 +55,7 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
   function hear(message: StarterMessage): void {
     if (message.kind === 'ready') {
       isReady = true;
+      wasEverReady = true;
       return;
     }
     const order = orders.get(message.id);
@@ -68,11 +73,11 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
   function lose(child: Helper): void {
     if (helper !== child) return;
     helper = undefined;
-    isUnusable ||= !isReady;
+    isUnusable = !wasEverReady;
     const lost = [...orders.values()];
     orders.clear();
     for (const { request, listener } of lost)
-      if (isUnusable) otherwise.start(request, listener);
+      if (!isReady) otherwise.start(request, listener);
       else listener.onEnd({ kind: 'unseen' });
     look();
   }
@@ -94,7 +99,14 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
         otherwise.start(request, listener);
         return;
       }
-      helper ??= launch();
+      try {
+        helper ??= launch();
+      } catch {
+        // There is no perl, or this machine is short of something just now.
+        isUnusable = !existsSync(perl);
+        otherwise.start(request, listener);
+        return;
+      }
       lastId += 1;
       orders.set(lastId, { request, listener, isStarted: false });
       helper.stdin.write(renderStart(lastId, request));

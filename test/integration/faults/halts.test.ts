@@ -51,6 +51,17 @@ describe('Submissions that are refused alike', function () {
     expect(await rig.store.errors({}, { limit: 100 })).to.deep.equal([]);
   };
 
+  it('wait together on the local scheduler, too', async () => {
+    rig = await tellingRig(hook, { scheduler: 'local', materials: 4, workflow: 'SP' });
+    await rig.enqueue();
+    await setResources(actions(), {}, { nodes: 2 }, byTest);
+    rig.startWorker();
+    await eventually('a halt', open);
+    await eventually('people to be told', () => hook.received.length > 0);
+    await eventually('all to be prepared', async () => (await rig.attempts()).length === 4);
+    await expectWaiting(4);
+  });
+
   for (const [about, fault] of [
     ['account', faults.invalidAccount],
     ['walltime', faults.invalidWalltime],

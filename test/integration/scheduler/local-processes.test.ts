@@ -1,6 +1,14 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,7 +165,7 @@ describe('local jobs and the processes around them', function () {
     expect(count('slots')).to.equal(0);
   });
 
-  it('a job that was started but not noted is found by its mark', async () => {
+  it('a job that was asked for, and whose process was not noted, is found by its mark', async () => {
     const starter = scheduler(1);
     const request = await jobWith(base.path, 'echo x >>started; until [[ -e go ]]; do sleep 0.1; done');
     const job = { ...request, ...(await starter.submit(request)) };
@@ -165,7 +173,9 @@ describe('local jobs and the processes around them', function () {
     await starter.close();
     const file = join(spool, 'running', `${job.jobId}~${job.jobName}@0-0-0`);
     const [submitted = ''] = (await readFile(file, 'utf8')).trim().split('\n');
-    writeFileSync(file, submitted);
+    const startedAt = new Date().toISOString();
+    const asked = JSON.stringify({ started: { process: '0-0-0', slot: 0, startedAt } });
+    writeFileSync(file, `${submitted}\n${asked}\n`);
     const heir = scheduler(1);
     await eventually('it is adopted', () =>
       readdirSync(join(spool, 'running')).some((name) => !name.endsWith('@0-0-0')),
@@ -242,7 +252,7 @@ describe('local jobs and the processes around them', function () {
     const pid = await eventually('its process is noted', () => {
       const [file = ''] = readdirSync(join(spool, 'running'));
       return (
-        Number(/"process":"(\d+)-/.exec(readFileSync(join(spool, 'running', file), 'utf8'))?.[1]) || undefined
+        Number(/"process":"([1-9]\d*)-/.exec(readFileSync(join(spool, 'running', file), 'utf8'))?.[1]) || undefined
       );
     });
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
@@ -252,6 +262,55 @@ describe('local jobs and the processes around them', function () {
     await writeFile(join(base.path, 'go'), '');
     expect(await untilOver(one, job)).to.include({ phase: 'failed', exitCode: 6 });
     expect((await untilOver(one, next)).phase).to.equal('completed');
+  });
+
+  it('an end that cannot be saved for a while is saved later, and the place is free then', async () => {
+    const one = scheduler(1);
+    const told: string[] = [];
+    one.onEnded((jobId) => told.push(jobId));
+    const request = await jobWith(base.path, 'until [[ -e ../go ]]; do sleep 0.05; done; touch over; exit 3');
+    const job = { ...request, ...(await one.submit(request)) };
+    renameSync(join(spool, 'ended'), join(base.path, 'away'));
+    await writeFile(join(base.path, 'go'), '');
+    await eventually('the script is over', () => readdirSync(job.folder).includes('over'));
+    // Its owner tries at once and once a round.
+    const lines = (): string[] => {
+      const [file = ''] = readdirSync(join(spool, 'running'));
+      return readFileSync(join(spool, 'running', file), 'utf8').split('\n');
+    };
+    await eventually(
+      'it was tried twice',
+      () => lines().filter((line) => line.includes('"ended"')).length > 1,
+    );
+    expect(told).to.deep.equal([]);
+    renameSync(join(base.path, 'away'), join(spool, 'ended'));
+    expect(await untilOver(one, job)).to.include({ phase: 'failed', exitCode: 3 });
+    expect(told).to.deep.equal([job.jobId]);
+    expect(['running', 'slots'].map(count)).to.deep.equal([0, 0]);
+  });
+
+  it('a job that could not be started halfway, for want of disk, is taken up again', async () => {
+    const one = scheduler(1);
+    const request = await jobWith(base.path, 'echo x >>started');
+    renameSync(join(spool, 'slots'), join(base.path, 'away'));
+    writeFileSync(join(spool, 'slots'), 'no folder');
+    // Whether it was taken is unclear to whoever submitted it; it was.
+    await one.submit(request).catch(() => undefined);
+    await eventually('it was taken', () => count('running') === 1);
+    rmSync(join(spool, 'slots'));
+    renameSync(join(base.path, 'away'), join(spool, 'slots'));
+    await eventually('it is over', () => count('ended') === 1);
+    expect(await readFile(join(request.folder, 'started'), 'utf8')).to.equal('x\n');
+    expect(['queued', 'running', 'slots'].map(count)).to.deep.equal([0, 0, 0]);
+  });
+
+  it('a job file that holds no job takes no place for ever', async () => {
+    const one = scheduler(1);
+    writeFileSync(join(spool, 'queued', '0-broken~by-a-power-cut'), '');
+    const request = await jobWith(base.path, 'exit 0');
+    const job = { ...request, ...(await one.submit(request)) };
+    expect((await untilOver(one, job)).phase).to.equal('completed');
+    await eventually('it is gone', () => count('queued') + count('running') === 0);
   });
 
   it('a job that cannot be started fails, and nobody else is harmed', async () => {
