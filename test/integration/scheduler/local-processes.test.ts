@@ -252,7 +252,8 @@ describe('local jobs and the processes around them', function () {
     const pid = await eventually('its process is noted', () => {
       const [file = ''] = readdirSync(join(spool, 'running'));
       return (
-        Number(/"process":"([1-9]\d*)-/.exec(readFileSync(join(spool, 'running', file), 'utf8'))?.[1]) || undefined
+        Number(/"process":"([1-9]\d*)-/.exec(readFileSync(join(spool, 'running', file), 'utf8'))?.[1]) ||
+        undefined
       );
     });
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
