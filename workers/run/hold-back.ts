@@ -3,20 +3,21 @@ import type { AttemptRecord } from '../../src/workflow/records.js';
 import type { WorkerDeps } from '../deps.js';
 import { claimProbe, waitAtHalt } from '../halts/submission-halt.js';
 import { backPressure } from './back-pressure.js';
-import { waitForRoom } from './queue-room.js';
+import { leaveLine, waitForRoom } from './queue-room.js';
 
 /** How long a submission has to wait, in milliseconds, whatever keeps it back; 0: it may go on. No attempt is used up. */
 export async function holdBack(deps: WorkerDeps, attempt: AttemptRecord): Promise<number> {
   const gates: readonly (readonly [HoldReason, () => number | Promise<number>])[] = [
     ['halt', () => waitAtHalt(deps, attempt)],
     ['full', () => backPressure(deps, attempt.cluster)],
-    ['room', () => waitForRoom(deps, attempt.cluster)],
+    ['room', () => waitForRoom(deps, attempt)],
     // Last: the one that may probe has nothing else in its way.
     ['halt', () => claimProbe(deps, attempt)],
   ];
   for (const [reason, gate] of gates) {
     const waitMs = await gate();
     if (waitMs === 0) continue;
+    leaveLine(deps.store, attempt);
     await count(deps, attempt.cluster, reason);
     return waitMs;
   }

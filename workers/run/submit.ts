@@ -11,6 +11,7 @@ import { by, type WorkerDeps } from '../deps.js';
 import { answerRefusal, passHalt } from '../halts/submission-halt.js';
 import { deckName } from '../step/step-files.js';
 import { holdBack, holdBackAll } from './hold-back.js';
+import { leaveLine } from './queue-room.js';
 import { refuse } from './refuse.js';
 
 /**
@@ -24,6 +25,14 @@ export async function submit(
 ): Promise<number> {
   const waitMs = await holdBack(deps, attempt);
   if (waitMs > 0) return waitMs;
+  try {
+    return await submitNow(deps, context, attempt);
+  } finally {
+    leaveLine(deps.store, attempt);
+  }
+}
+
+async function submitNow(deps: WorkerDeps, context: StepContext, attempt: AttemptRecord): Promise<number> {
   const change = await changeOnDisk(context, attempt);
   if (change) {
     await refuse(deps, context, attempt, change);
@@ -39,6 +48,7 @@ export async function submit(
     );
     if (!applied) throw new InOtherHands();
     intent.isSaved = true;
+    leaveLine(deps.store, attempt);
   };
   try {
     const { cluster, token, folder, resources } = attempt;
@@ -64,11 +74,16 @@ async function changeOnDisk(
 ): Promise<CrystalqError | undefined> {
   const script = join(attempt.folder, jobFiles.script);
   const deck = join(attempt.folder, deckName(step.name, stepOf(step.type)));
-  // The worker that recorded the attempt may have died before it did this.
-  for (const path of [script, deck]) await putInPlace(path, attempt.token);
-  try {
+  const verify = async (): Promise<void> => {
     await verifyFile(script, attempt.scriptSha256);
     await verifyFile(deck, attempt.deckSha256);
+  };
+  try {
+    await verify().catch(async () => {
+      // The worker that recorded the attempt may have died before it did this.
+      for (const path of [script, deck]) await putInPlace(path, attempt.token);
+      await verify();
+    });
     return undefined;
   } catch (error) {
     if (error instanceof CrystalqError && error.code === 'FILE_CHANGED') return error;

@@ -1,6 +1,8 @@
+import { isDiskFull } from '../../errors/crystalq-error.js';
 import type { Log } from '../../log/log.js';
 import { errnoOf } from '../../workdir/disk-errors.js';
 import type { ProcessStarter } from '../starter/process-starter.js';
+import { isShortage } from '../starter/shortage.js';
 import { exitCodeOnRecord } from './exit-code-on-record.js';
 import type { JobLines } from './job-file.js';
 import { endOf, type LocalJob } from './job-record.js';
@@ -33,8 +35,6 @@ export interface Runner {
 const roundMs = 1000;
 const keepEndedMs = 7 * 24 * 3600 * 1000;
 const purgeEveryRounds = 600;
-/** Of processes, memory, open files or disk. */
-const shortages = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE', 'ENOSPC', 'EDQUOT']);
 
 /** Starts, watches and ends jobs of the spool. spool.ts says how several of these share one folder. */
 export function createRunner(options: RunnerOptions): Runner {
@@ -130,7 +130,7 @@ export function createRunner(options: RunnerOptions): Runner {
   /** A machine that is short of something gets the job again next round. Anything else ends the job. */
   function notStarted(name: JobFile, slot: number, job: LocalJob, error: unknown): void {
     log.warn('local job could not be started', { schedulerJobId: job.jobId, error });
-    if (shortages.has(errnoOf(error) ?? '')) {
+    if (isShortage(errnoOf(error)) || isDiskFull(error)) {
       spool.unstart(name, me);
       spool.giveBack(name, me);
       return;

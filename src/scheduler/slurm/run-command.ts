@@ -1,6 +1,7 @@
 import { CrystalqError } from '../../errors/crystalq-error.js';
 import { errnoOf } from '../../workdir/disk-errors.js';
 import type { ProcessEnd, ProcessStarter } from '../starter/process-starter.js';
+import { isShortage } from '../starter/shortage.js';
 
 export interface CommandResult {
   /** Null when it was ended by a signal or never started. */
@@ -95,11 +96,8 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Of processes, memory or open files. */
-const shortages = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
-
 function notStarted(command: string, errno: string | undefined, cause: unknown): CrystalqError {
-  if (errno !== undefined && shortages.has(errno)) {
+  if (isShortage(errno)) {
     return new CrystalqError(
       'SCHEDULER_BUSY',
       `${command} could not be started (${errno}): this machine is short of processes, memory or files.`,

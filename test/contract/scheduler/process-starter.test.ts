@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOf, isAlive } from '../../../src/scheduler/local/process-identity.js';
 import { createNodeStarter } from '../../../src/scheduler/starter/node-starter.js';
@@ -190,6 +190,25 @@ describe('the starter in perl', () => {
       await eventually('it ended', () => ends.length === code);
       expect(ends.at(-1)).to.include({ kind: 'ended', exitCode: code });
     }
+    await starter.close();
+  });
+
+  it('is tried again after it could not be started for a moment', async () => {
+    const perl = join(folder.path, 'perl');
+    await writeFile(perl, '#!/bin/sh\nexec /usr/bin/perl "$@"\n', { mode: 0o644 });
+    const starter = createPerlStarter(createNodeStarter(), perl);
+    const parent = async (): Promise<string> => {
+      const end = await new Promise<ProcessEnd>((resolve) => {
+        const command = ['bash', '-c', 'echo $PPID'] as const;
+        starter.start({ command, folder: folder.path, environment: { PATH: path } }, { onEnd: resolve });
+      });
+      return end.kind === 'ended' ? end.stdout.trim() : end.kind;
+    };
+    expect(await parent()).to.equal(String(process.pid));
+    await chmod(perl, 0o755);
+    expect(Number(await parent()), 'a process of its own')
+      .to.be.above(0)
+      .and.not.equal(process.pid);
     await starter.close();
   });
 });

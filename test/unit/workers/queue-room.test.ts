@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { builtInConfig } from '../../support/built-in-config.js';
 import { eventually } from '../../support/eventually.js';
-import { waitForRoom } from '../../../workers/run/queue-room.js';
+import { leaveLine, waitForRoom } from '../../../workers/run/queue-room.js';
 
 describe('Room in the queue of a cluster', () => {
   /** A cluster with room for `maxQueued`, of which the store counts `live`. */
@@ -20,10 +20,27 @@ describe('Room in the queue of a cluster', () => {
     return { config: () => limited, store, asked: () => asked };
   };
 
+  let asking = 0;
+  const ask = (deps: Awaited<ReturnType<typeof depsWith>>, id = `attempt ${asking++}`): Promise<number> =>
+    waitForRoom(deps, { id, cluster: 'here' });
+
+  it('counts those that passed and wait for their turn, until they have it', async () => {
+    const deps = await depsWith(2, () => Promise.resolve(0));
+    expect([await ask(deps, 'a'), await ask(deps, 'b')]).to.deep.equal([0, 0]);
+    const countAnew = (known: number) =>
+      eventually('another count', async () => {
+        const waitMs = await ask(deps, 'c');
+        return deps.asked() > known ? { waitMs } : undefined;
+      });
+    expect((await countAnew(1)).waitMs, 'both are on their way').to.be.greaterThan(0);
+    leaveLine(deps.store, { id: 'a', cluster: 'here' });
+    expect((await countAnew(2)).waitMs, 'one gave up').to.equal(0);
+  });
+
   it('lets pass as many as fit, counts once for all, and spaces those that wait', async () => {
     const deps = await depsWith(3, () => Promise.resolve(1));
     const waits = [];
-    for (let index = 0; index < 5; index++) waits.push(await waitForRoom(deps, 'here'));
+    for (let index = 0; index < 5; index++) waits.push(await ask(deps));
     expect(waits.slice(0, 2)).to.deep.equal([0, 0]);
     expect(waits[2]).to.be.within(1_000, 1_501);
     expect(waits[3]! - waits[2]!).to.be.within(300, 501);
@@ -35,7 +52,7 @@ describe('Room in the queue of a cluster', () => {
     const deps = await depsWith(0, () => Promise.resolve(0));
     const waits: number[] = [];
     await eventually('another count', async () => {
-      waits.push(await waitForRoom(deps, 'here'));
+      waits.push(await ask(deps));
       return deps.asked() === 2;
     });
     expect(waits.at(-1)).to.be.greaterThan(waits[0]! + 1_000);
@@ -44,13 +61,15 @@ describe('Room in the queue of a cluster', () => {
   it('asks again at once when the store did not answer', async () => {
     let isAway = true;
     const deps = await depsWith(1, () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(0)));
-    const failure = await waitForRoom(deps, 'here').catch((error: unknown) => error);
+    const failure = await ask(deps).catch((error: unknown) => error);
     expect(failure).to.be.an('error');
     isAway = false;
-    expect(await waitForRoom(deps, 'here')).to.equal(0);
+    expect(await ask(deps)).to.equal(0);
   });
 
   it('stops nobody on a cluster the configuration does not know', async () => {
-    expect(await waitForRoom(await depsWith(1, () => Promise.resolve(9)), 'elsewhere')).to.equal(0);
+    expect(
+      await waitForRoom(await depsWith(1, () => Promise.resolve(9)), { id: 'one', cluster: 'elsewhere' }),
+    ).to.equal(0);
   });
 });
