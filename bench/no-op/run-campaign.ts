@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { loadConfig } from '../../src/config/load-config.js';
@@ -19,8 +19,8 @@ export interface CampaignResult {
   /** From the start of `crystalq enqueue` to the last material settled. */
   readonly seconds: number;
   /**
-   * Processor time, in seconds, of the worker from its start on, of the processes that it ended up waiting for, and of
-   * `crystalq enqueue`.
+   * Processor time, in seconds, of the worker from its start on, of the processes that it started (its starter, and what
+   * that one waited for), and of `crystalq enqueue`.
    */
   readonly processor: ProcessorTime & { readonly enqueue: number };
   /** Calls of each Slurm command. */
@@ -75,7 +75,11 @@ export async function runCampaign({
       }),
     ]);
     const seconds = (performance.now() - start) / 1000;
-    const processor = { ...processorTime(worker.pid), enqueue: enqueueSeconds };
+    const own = processorTime(worker.pid);
+    const children = childrenOf(worker.pid)
+      .map(processorTime)
+      .reduce((sum, child) => sum + child.worker + child.children, own.children);
+    const processor = { worker: own.worker, children, enqueue: enqueueSeconds };
     return { seconds, processor, calls: calls.read() };
   } finally {
     worker.kill('SIGTERM');
@@ -97,6 +101,14 @@ function processorTime(pid: number | undefined): ProcessorTime {
     worker: (user ?? 0) + (system ?? 0),
     children: (childrenUser ?? 0) + (childrenSystem ?? 0),
   };
+}
+
+/** Those that run; /proc names them for the thread that started them. */
+function childrenOf(pid: number | undefined): number[] {
+  return readdirSync(`/proc/${pid}/task`)
+    .flatMap((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' '))
+    .filter((child) => child.trim() !== '')
+    .map(Number);
 }
 
 async function settled(store: Store, materials: number): Promise<void> {
