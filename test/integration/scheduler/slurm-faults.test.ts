@@ -122,7 +122,12 @@ describe('the slurm client under faults', function () {
       const patient = slurmClient(slurm.commands);
       slurm.inject('sbatch', faults.hanging, 1);
       // Ends with the fake.
-      void patient.submit(await jobWith(base.path, 'exit 0')).catch(() => undefined);
+      const hanging = await jobWith(base.path, 'exit 0');
+      void patient.submit(hanging).catch(() => undefined);
+      // Of two that are under way any may come first.
+      await eventually('the first one hangs', () =>
+        slurm.calls.some(({ args }) => args.includes(`--job-name=${hanging.jobName}`)),
+      );
       for (let count = 0; count < 3; count++) await patient.submit(await jobWith(base.path, 'exit 0'));
     });
 
