@@ -3,6 +3,7 @@ import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { maskText } from '../../src/log/mask-secrets.js';
 import type { Log } from '../../src/log/log.js';
 import { ioredis } from './ioredis.js';
+import { joinWrites } from './join-writes.js';
 import { parseRedisAddress, redisOptions, tellAddress, type RedisRole } from './redis-address.js';
 import { memoryAlarmShare, memoryShareOf, readRedisState, type RedisState } from './redis-state.js';
 
@@ -22,6 +23,8 @@ export interface ConnectOptions {
 export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
   const address = parseRedisAddress(url);
   const redis = new ioredis.Redis(redisOptions(address, options.role));
+  // Each connection has a stream of its own.
+  redis.on('connect', () => joinWrites(redis.stream));
   const troubles: string[] = [];
   redis.on('error', (error: Error) => troubles.push(error.message));
   try {
