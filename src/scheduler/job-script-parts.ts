@@ -33,17 +33,19 @@ else
 fi`;
 
 /**
- * Whatever happens from here on, `finish CODE` (or the trap) brings the files in `moves` back, cleans up and leaves an
- * end record.
+ * Whatever happens from here on, `finish CODE` (or the trap) brings the files in `kept` back, cleans up and leaves an
+ * end record. Where the program ran in the run folder itself, the record says which names its files are to get, and who
+ * reads it gives them (src/workdir/give-names.ts): here each would take a process.
  */
 export const endingPart = ({ profile }: JobScriptInput): string =>
   `TZ=UTC printf -v started_at '%(%Y-%m-%dT%H:%M:%SZ)T' -1
 scratch=''
 signal=''
-# Pairs: a file where the program ran, and its path in the run folder.
-moves=()
+# Pairs: a file where the program ran, and its name in the run folder.
+kept=()
 not_copied=()
 
+# shellcheck disable=SC2317 # Reached by \`stop\`, which a trap calls.
 note() { printf 'crystalq: %s\\n' "$1"; }
 
 json() {
@@ -51,11 +53,40 @@ json() {
   text=\${text//\\"/\\\\\\"}
   printf -v "$2" '"%s"' "\${text//[[:cntrl:]]/ }"
 }
+${hasScratch(profile) ? bringFromScratch : ''}
+write_end() {
+  local ended_at host place=null why=null lost='' renames='' name
+  TZ=UTC printf -v ended_at '%(%Y-%m-%dT%H:%M:%SZ)T' -1
+  json "$HOSTNAME" host
+  [[ -n $signal ]] && json "$signal" why
+  [[ -n $scratch ]] && json "$scratch" place
+  for name in "\${not_copied[@]}"; do
+    json "$name" name
+    lost+=\${lost:+,}$name
+  done
+${hasScratch(profile) ? '' : listRenames}  printf '{"token":"%s","jobId":"%s","exitCode":%d,"signal":%s,"startedAt":"%s","endedAt":"%s","host":%s,"scratch":%s,"notCopied":[%s],"renames":[%s]}\\n' \\
+    "$token" "$job_id" "$code" "$why" "$started_at" "$ended_at" "$host" "$place" "$lost" "$renames" >end.json
+}
 
+finish() {
+  code=$1
+  trap '' TERM USR2
+  trap - EXIT
+${hasScratch(profile) ? '  bring "${kept[@]}"\n' : ''}  # A profile that ends the job may have gone elsewhere.
+  cd -- "$folder" || exit 75
+${hasScratch(profile) ? '  [[ -n $scratch && ${#not_copied[@]} -eq 0 ]] && rm -rf -- "$scratch"\n' : ''}  write_end
+  exit "$code"
+}
+trap 'finish $?' EXIT
+trap 'signal=TERM; finish 143' TERM
+trap 'signal=USR2; finish 140' USR2`;
+
+/** Under another name first, so that what has its name is whole. */
+const bringFromScratch = `
 bring() {
   while [[ $# -gt 0 ]]; do
     if [[ -s $1 ]]; then
-      ${hasScratch(profile) ? '{ cp -- "$1" "$2.part" && mv -f -- "$2.part" "$2"; }' : 'mv -f -- "$1" "$2"'} || not_copied+=("$1")
+      { cp -- "$1" "$folder/$2.part" && mv -f -- "$folder/$2.part" "$folder/$2"; } || not_copied+=("$1")
     fi
     shift 2
   done
@@ -63,56 +94,27 @@ bring() {
   note "not copied back: \${not_copied[*]}; still in $where"
   [[ $code -eq 0 ]] && code=74
 }
+`;
 
-write_end() {
-  local ended_at host place=null why=null names='' name
-  TZ=UTC printf -v ended_at '%(%Y-%m-%dT%H:%M:%SZ)T' -1
-  json "$HOSTNAME" host
-  [[ -n $signal ]] && json "$signal" why
-  [[ -n $scratch ]] && json "$scratch" place
-  for name in "\${not_copied[@]}"; do
-    json "$name" name
-    names+=\${names:+,}$name
+/** Names of plain characters: nothing in them has to be escaped. */
+const listRenames = `  set -- "\${kept[@]}"
+  while [[ $# -gt 0 ]]; do
+    renames+="\${renames:+,}[\\"$1\\",\\"$2\\"]"
+    shift 2
   done
-  printf '{"token":"%s","jobId":"%s","exitCode":%d,"signal":%s,"startedAt":"%s","endedAt":"%s","host":%s,"scratch":%s,"notCopied":[%s]}\\n' \\
-    "$token" "$job_id" "$code" "$why" "$started_at" "$ended_at" "$host" "$place" "$names" >".end.$job_id"
-${profile.scheduler === 'slurm' ? '  sync ".end.$job_id" 2>/dev/null\n' : ''}}
-
-finish() {
-  code=$1
-  trap '' TERM USR2
-  trap - EXIT
-${hasScratch(profile) ? bringFromScratch : renameAtOnce}
-  write_end
-  mv -f -- ".end.$job_id" end.json
-  exit "$code"
-}
-trap 'finish $?' EXIT
-trap 'signal=TERM; finish 143' TERM
-trap 'signal=USR2; finish 140' USR2`;
-
-const bringFromScratch = `  bring "\${moves[@]}"
-  cd -- "$folder" && [[ -n $scratch && \${#not_copied[@]} -eq 0 ]] && rm -rf -- "$scratch"`;
-
-/** The record is renamed last, and only when all files are: where it is, they are. */
-const renameAtOnce = `  # A profile that ends the job may have gone elsewhere.
-  cd -- "$folder" || exit 75
-  write_end
-  # One process where mv needs one for each file. Without perl, or when a file cannot be renamed, mv goes on from there.
-  PERL5OPT='' /usr/bin/perl -e 'while (@ARGV) { rename shift, shift or exit 1 }' -- \\
-    "\${moves[@]}" ".end.$job_id" end.json 2>/dev/null && exit "$code"
-  bring "\${moves[@]}"`;
+`;
 
 const hasScratch = (profile: JobScriptInput['profile']): boolean => profile.scratch.length > 0;
 
 /** Folders in order of preference; one whose variable is not set here is passed over. None: in the run folder. */
-export function scratchPart({ profile }: JobScriptInput): string {
-  if (!hasScratch(profile)) return 'where=$folder';
+export function scratchPart({ profile }: JobScriptInput): string[] {
+  if (!hasScratch(profile)) return [];
   const tries = profile.scratch.map((candidate) => {
     const isSet = variablesIn(candidate).map((name) => `-n \${${name}-}`);
     return `[[ ${['-z $where', ...isSet].join(' && ')} ]] && try_scratch ${quoteExpanding(candidate)}`;
   });
-  return `try_scratch() {
+  return [
+    `try_scratch() {
   local place=$1/$token-$job_id
   (umask 077 && mkdir -p -- "$1" && mkdir -- "$place") 2>/dev/null || return
   if : >"$place/.probe"; then
@@ -126,7 +128,8 @@ export function scratchPart({ profile }: JobScriptInput): string {
 where=''
 ${tries.join('\n')}
 [[ -n $where ]] || { note 'no writable scratch directory'; finish 73; }
-cd -- "$where" || finish 73`;
+cd -- "$where" || finish 73`,
+  ];
 }
 
 /** The deck is a small text that bash copies by itself; anything else is copied by `cp`. */
@@ -142,10 +145,7 @@ export function stagePart({ stage, profile }: JobScriptInput): string {
   return ['# Inputs, under the names the program expects.', ...lines].join('\n');
 }
 
-/**
- * Finds what comes back: files that exist and are not empty, with the names they have in the run folder. From scratch
- * they are copied under another name first, so that what has its name is whole; in place they are just renamed.
- */
+/** Finds what comes back: files that exist and are not empty, with the names they are to have in the run folder. */
 export function keepPart(input: JobScriptInput): string {
   const { keep, keepMatching } = input;
   const hasPatterns = keepMatching !== undefined && keepMatching.patterns.length > 0;
@@ -154,7 +154,7 @@ export function keepPart(input: JobScriptInput): string {
   const named = `
   set -- ${pairs}
   while [[ $# -gt 0 ]]; do
-    [[ -s $1 && ! $1 -ef $folder/$2 ]] && moves+=("$1" "$folder/$2")
+    [[ -s $1 && ! $1 -ef $folder/$2 ]] && kept+=("$1" "$2")
     shift 2
   done`;
   return `keep() {${keep.length > 0 ? named : ''}${hasPatterns ? matching(input, keepMatching) : ''}
@@ -185,7 +185,7 @@ function matching(
   local name
   for name in ${patterns.join(' ')}; do
     case $name in .* | *[!A-Za-z0-9_.+-]* | ${quote(prefix)}* | ${skipped.join(' | ')}) continue ;; esac
-    [[ -f $name && -s $name && ! -L $name ]] && moves+=("$name" "$folder"/${quote(prefix)}"$name")
+    [[ -f $name && -s $name && ! -L $name ]] && kept+=("$name" ${quote(prefix)}"$name")
   done`;
 }
 

@@ -29,7 +29,6 @@ export interface JobScriptInput {
 /** What a script takes from the cluster profile. */
 export type JobProfile = Pick<
   ClusterProfile,
-  | 'scheduler'
   | 'modules'
   | 'purgeModules'
   | 'environment'
@@ -54,7 +53,7 @@ export function renderJobScript(input: JobScriptInput): string {
     ...loginPart(input.profile),
     ...environmentPart(input.profile),
     ...modulesPart(input.profile),
-    scratchPart(input),
+    ...scratchPart(input),
     stagePart(input),
     keepPart(input),
     signalPart(input),

@@ -7,7 +7,8 @@ import { files } from './files.js';
  * The last act of a job script, one of the three witnesses of its end:
  *
  *   {"token":"k3x9w2ab-0007-OPT-a1-5f2c","jobId":"4711","exitCode":0,"signal":null,
- *    "startedAt":"2026-05-01T10:00:00Z","endedAt":"2026-05-01T11:30:00Z","host":"cn07","scratch":null,"notCopied":[]}
+ *    "startedAt":"2026-05-01T10:00:00Z","endedAt":"2026-05-01T11:30:00Z","host":"cn07","scratch":null,"notCopied":[],
+ *    "renames":[["fort.9","OPT.f9"]]}
  */
 export const EndRecord = z.object({
   token: z.string(),
@@ -23,6 +24,8 @@ export const EndRecord = z.object({
   scratch: z.string().nullable(),
   /** Files that could not be copied back; the scratch folder is still there then. */
   notCopied: z.array(z.string()),
+  /** Pairs of a file that the program left in the run folder itself and the name it is to get; give-names.ts gives it. */
+  renames: z.array(z.tuple([z.string(), z.string()])).default([]),
 });
 export type EndRecord = z.infer<typeof EndRecord>;
 

@@ -3,19 +3,17 @@ import { errnoOf } from './disk-errors.js';
 import { digestFile } from './sha256.js';
 
 /**
- * A recorded file is still the one that was written: what is submitted is what was checked.
+ * A recorded file is still the one that was written: what is submitted is what was checked. An empty one is missing: it
+ * is what a machine leaves that lost its power before the content was on disk.
  * Throws FILE_CHANGED, FILE_MISSING.
  */
 export async function verifyFile(path: string, sha256: string): Promise<void> {
   const found = await digestFile(path).catch((error: unknown) => {
     if (errnoOf(error) !== 'ENOENT' && errnoOf(error) !== 'ENOTDIR') throw error;
-    throw new CrystalqError('FILE_MISSING', `${path} is gone since it was written.`, {
-      details: { path },
-      hint: 'See what removes files from the run folders. Rerun the step.',
-      cause: error,
-    });
+    throw missing(path, 'is gone since it was written', error);
   });
   if (found.sha256 === sha256) return;
+  if (found.sizeBytes === 0) throw missing(path, 'is empty since it was written');
   throw new CrystalqError(
     'FILE_CHANGED',
     `${path} was changed since it was written: sha256 ${found.sha256.slice(0, 12)}…, recorded ${sha256.slice(0, 12)}….`,
@@ -25,3 +23,10 @@ export async function verifyFile(path: string, sha256: string): Promise<void> {
     },
   );
 }
+
+const missing = (path: string, what: string, cause?: unknown): CrystalqError =>
+  new CrystalqError('FILE_MISSING', `${path} ${what}.`, {
+    details: { path },
+    hint: 'See what removes files from the run folders. Rerun the step.',
+    cause,
+  });

@@ -22,7 +22,7 @@ export async function writeAtomic(
 ): Promise<string> {
   const temporary = temporaryNameFor(path);
   await translateDiskErrors(`write ${path}`, async () => {
-    await writeNew(temporary, content, options.mode);
+    await withNewFile(temporary, options.mode, (file) => writeAndSync(file, content));
     try {
       if (options.backup) await keepBackup(path);
       await files().rename(temporary, path);
@@ -34,17 +34,35 @@ export async function writeAtomic(
   return sha256Of(content);
 }
 
-/** A new file that nobody else knows of yet, synced. Returns the sha256 of the content; leaves nothing where it fails. */
-export async function writeSynced(path: string, content: string | Uint8Array): Promise<string> {
-  await translateDiskErrors(`write ${path}`, () => writeNew(path, content));
+/**
+ * A new file that nobody else knows of yet. Returns the sha256 of the content; leaves nothing where it fails. One that is
+ * not synced may be left empty by a machine that loses its power.
+ */
+export async function writeNew(
+  path: string,
+  content: string | Uint8Array,
+  { isSynced }: { readonly isSynced: boolean },
+): Promise<string> {
+  const write = (file: OpenFile): Promise<void> =>
+    isSynced ? writeAndSync(file, content) : file.writeFile(content);
+  await translateDiskErrors(`write ${path}`, () => withNewFile(path, undefined, write));
   return sha256Of(content);
 }
 
 const sha256Of = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-async function writeNew(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+async function withNewFile(
+  path: string,
+  mode = 0o644,
+  write: (file: OpenFile) => Promise<void>,
+): Promise<void> {
   try {
-    await writeAndSync(await files().open(path, 'wx', mode), content);
+    const file = await files().open(path, 'wx', mode);
+    try {
+      await write(file);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     await files().remove(path);
     throw error;
@@ -56,12 +74,8 @@ export const temporaryNameFor = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 
 async function writeAndSync(file: OpenFile, content: string | Uint8Array): Promise<void> {
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await file.writeFile(content);
+  await file.sync();
 }
 
 async function keepBackup(path: string): Promise<void> {

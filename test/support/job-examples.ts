@@ -17,7 +17,6 @@ export const smallResources: Resources = {
 };
 
 export const plainProfile: JobProfile = {
-  scheduler: 'local',
   modules: [],
   purgeModules: true,
   environment: {},

@@ -8,6 +8,8 @@ import { jobFiles } from '../../src/scheduler/job-files.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { StepDefinition } from '../../src/steps/define-step.js';
 import { collectFiles, type CollectedFile } from '../../src/workdir/collect.js';
+import { readEndRecord } from '../../src/workdir/end-record.js';
+import { giveNames } from '../../src/workdir/give-names.js';
 import { findKept, keptPatterns } from '../../src/workdir/kept-files.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
@@ -65,6 +67,8 @@ async function look(
   context: StepContext,
   definition: StepDefinition,
 ): Promise<{ report: OutputReport | undefined; files: CollectedFile[]; outcome: Outcome }> {
+  const { folder, token } = attempt;
+  await giveNames(folder, (await readEndRecord(folder, token))?.renames ?? []);
   const { report, verdict } = await judge(attempt, context, definition);
   const files = await collect(deps, attempt, context, definition);
   const missing = definition.keeps.find(

@@ -15,7 +15,7 @@ import { inputsFolder, placeOf, stagedPath } from '../../src/workdir/inputs.js';
 import { setAside } from '../../src/workdir/set-aside.js';
 import { digestFile } from '../../src/workdir/sha256.js';
 import { stageFile } from '../../src/workdir/stage.js';
-import { writeAtomic, writeSynced } from '../../src/workdir/write-atomic.js';
+import { writeNew } from '../../src/workdir/write-atomic.js';
 import type { ArtifactRecord, AttemptChange, AttemptRecord, Resources } from '../../src/workflow/records.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { deckTitle } from './deck-title.js';
@@ -81,19 +81,15 @@ export async function prepareAttempt(
       prefix: keptName(step.name, ''),
     },
   });
-  const deckPath = join(folder, name);
-  const scriptPath = join(folder, jobFiles.script);
-  const deckSha256 = await writeSynced(draftOf(deckPath, token), deck.text);
-  const scriptSha256 = await writeSynced(draftOf(scriptPath, token), script);
-  const artifact = (role: string, path: string, text: string, sha256: string): ArtifactRecord => ({
-    attemptId: id,
-    role,
-    path,
-    sizeBytes: Buffer.byteLength(text),
-    sha256,
-  });
+  // What is lost with the power of the machine is written anew (missing-files.ts), unless recovery has changed it.
+  const draft = draftWriter({ id, token, folder }, { isSynced: plan !== undefined });
+  const deckFile = await draft('deck', name, deck.text);
+  const scriptFile = await draft('script', jobFiles.script, script);
   const labels =
-    deck.labels === undefined ? [] : [await saveLabels(artifact, folder, step.name, deck.labels)];
+    deck.labels === undefined
+      ? []
+      : [await draft('labels', keptName(step.name, 'labels.json'), JSON.stringify(deck.labels))];
+  const artifacts = [deckFile, scriptFile, ...labels];
   for (const warning of deck.warnings) deps.log.info('deck remark', { attemptId: id, warning });
   const { applied } = await deps.store.apply(
     [
@@ -110,25 +106,18 @@ export async function prepareAttempt(
           cluster: batch.cluster,
           folder,
           resources,
-          deckSha256,
-          scriptSha256,
+          deckSha256: deckFile.sha256,
+          scriptSha256: scriptFile.sha256,
           change: plan?.change ?? null,
         },
       },
-      {
-        kind: 'artifacts',
-        artifacts: [
-          artifact('deck', name, deck.text, deckSha256),
-          artifact('script', jobFiles.script, script, scriptSha256),
-          ...labels,
-        ],
-      },
+      { kind: 'artifacts', artifacts },
     ],
     by(deps, plan ? plan.change.summary : 'deck and script written'),
   );
   // Where another worker was faster, its files are the ones of the attempt.
   const settleDraft = applied ? putInPlace : removeDraft;
-  await Promise.all([deckPath, scriptPath].map((path) => settleDraft(path, token)));
+  await Promise.all(artifacts.map(({ path }) => settleDraft(join(folder, path), token)));
 }
 
 async function makeRunFolder(
@@ -157,16 +146,15 @@ async function labelsBefore({ attempts, step }: StepContext): Promise<unknown> {
   }
 }
 
-async function saveLabels(
-  artifact: (role: string, path: string, text: string, sha256: string) => ArtifactRecord,
-  folder: string,
-  stepName: string,
-  labels: unknown,
-): Promise<ArtifactRecord> {
-  const path = keptName(stepName, 'labels.json');
-  const text = JSON.stringify(labels);
-  return artifact('labels', path, text, await writeAtomic(join(folder, path), text));
-}
+const draftWriter =
+  (
+    { id, token, folder }: Pick<AttemptRecord, 'id' | 'token' | 'folder'>,
+    options: { readonly isSynced: boolean },
+  ) =>
+  async (role: string, path: string, text: string): Promise<ArtifactRecord> => {
+    const sha256 = await writeNew(draftOf(join(folder, path), token), text, options);
+    return { attemptId: id, role, path, sizeBytes: Buffer.byteLength(text), sha256 };
+  };
 
 /** The structure as it was enqueued, checked when it was. */
 const initialOf = ({

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { retry } from '../../../queues/actions/restart.js';
@@ -35,11 +35,15 @@ const meddling =
     });
   };
 
-/** Removes a file of each attempt, so many times. */
-const removing = (name: string, times: number): NonNullable<WorkerParts['store']> => {
+/** Removes a file of each attempt, so many times; or loses it in another way. */
+const removing = (
+  name: string,
+  times: number,
+  lose: (path: string) => void = rmSync,
+): NonNullable<WorkerParts['store']> => {
   let left = times;
   return meddling((folder) => {
-    if (left-- > 0) rmSync(join(folder, name));
+    if (left-- > 0) lose(join(folder, name));
   });
 };
 
@@ -230,14 +234,19 @@ describe('A submission', function () {
     });
   }
 
-  for (const name of ['SP.d12', 'job.sh']) {
-    it(`whose ${name} is gone is written anew, and no attempt is used up`, async () => {
+  for (const [name, what, lose] of [
+    ['SP.d12', 'gone', rmSync],
+    ['job.sh', 'gone', rmSync],
+    ['SP.d12', 'empty, as a machine without power leaves it,', truncateSync],
+    ['job.sh', 'empty, as a machine without power leaves it,', truncateSync],
+  ] as const) {
+    it(`whose ${name} is ${what} is written anew, and no attempt is used up`, async () => {
       rig = await createRig({
         materials: 1,
         workflow: 'SP',
         config: (config) => ({ ...config, workflow: { ...config.workflow, maxAttemptsPerStep: 1 } }),
       });
-      rig.startWorker({ store: removing(name, 1) });
+      rig.startWorker({ store: removing(name, 1, lose) });
       await rig.enqueue();
       expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
       expect((await rig.attempts()).map(({ failureCode }) => failureCode)).to.deep.equal([

@@ -7,6 +7,7 @@ import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { renderWalltime, warningSeconds } from '../../../src/scheduler/job-script-directives.js';
 import { renderJobScript, type JobProfile, type JobScriptInput } from '../../../src/scheduler/job-script.js';
 import { readEndRecord } from '../../../src/workdir/end-record.js';
+import { giveNames } from '../../../src/workdir/give-names.js';
 import { eventually } from '../../support/eventually.js';
 import { plainProfile, saveScript, scriptInput, smallResources } from '../../support/job-examples.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
@@ -31,9 +32,11 @@ describe('a job script', () => {
   ): Promise<Ran> {
     const path = await saveScript(folder, renderJobScript(scriptInput(folder, changes)));
     const env = { PATH: process.env['PATH'], CRYSTALQ_JOB_ID: '17', ...environment };
-    const { status, stdout, stderr } = spawnSync('bash', [path], { env, cwd: '/', encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('/bin/bash', [path], { env, cwd: '/', encoding: 'utf8' });
     return { code: status, said: stdout + stderr };
   }
+  /** As whoever reads what the job left. */
+  const nameFiles = async (): Promise<void> => giveNames(folder, (await recordOf())?.renames ?? []);
   /** A program for the profile, with what it does. */
   async function withProgram(body: string, changes: Partial<JobProfile> = {}): Promise<JobProfile> {
     const program = join(base.path, "pro'gram $x.sh");
@@ -178,6 +181,7 @@ describe('a job script', () => {
         scratch,
       });
       expect(await run({ ...doss, profile })).to.deep.equal({ code: 0, said: '' });
+      await nameFiles();
       expect(await inFolder('DOSS.out')).to.equal('run\nA\n 1  x\nEND\nrun\nB\nEND\nrun\nC\n2\n3\nEND\n');
       expect(await inFolder('DOSS.DOSS.DAT')).to.equal('dos of A\ndos of B\ndos of C\n');
       expect((await readdir(folder)).filter((name) => /\.all$|^DOSS\.DAT$|f87/.test(name))).to.deep.equal([]);
@@ -195,17 +199,26 @@ describe('a job script', () => {
     expect(await inFolder('DOSS.f87')).to.equal('why\n');
   });
 
-  it('renames what is kept where it runs in the run folder itself', async () => {
-    const profile = await withProgram('echo wave >fort.9; echo bands >BAND.DAT; : >fort.98');
+  it('says which names the files are to get that the program leaves in the run folder itself', async () => {
+    const profile = await withProgram(
+      'echo wave >fort.9; echo bands >BAND.DAT; echo dos >DOSS.DAT; : >fort.98',
+    );
     const keep = [
       { scratchName: 'fort.9', as: 'SP.f9' },
       { scratchName: 'BAND.DAT', as: 'BAND.DAT' },
+      { scratchName: 'DOSS.DAT', as: 'SP.DOSS.DAT' },
       { scratchName: 'fort.98', as: 'SP.f98' },
     ];
     expect(await run({ profile, keep })).to.deep.equal({ code: 0, said: '' });
+    expect((await recordOf())?.renames).to.deep.equal([
+      ['fort.9', 'SP.f9'],
+      ['DOSS.DAT', 'SP.DOSS.DAT'],
+    ]);
+    await nameFiles();
     expect(await readdir(folder)).to.have.members([
       'BAND.DAT',
       'OPT.out',
+      'SP.DOSS.DAT',
       'SP.f9',
       'claim',
       'end.json',
@@ -214,36 +227,16 @@ describe('a job script', () => {
     ]);
   });
 
-  it('brings back all it can, and says what it cannot, where one file cannot be renamed', async () => {
-    const profile = await withProgram('echo wave >fort.9; echo bands >BAND.DAT; echo dos >DOSS.DAT');
-    const keep = [
-      { scratchName: 'fort.9', as: 'SP.f9' },
-      { scratchName: 'BAND.DAT', as: 'SP.BAND.DAT' },
-      { scratchName: 'DOSS.DAT', as: 'SP.DOSS.DAT' },
-    ];
-    await mkdir(join(folder, 'SP.BAND.DAT', 'BAND.DAT'), { recursive: true });
-    const ran = await run({ profile, keep });
-    expect(ran.code).to.equal(74);
-    expect(ran.said).to.include('not copied back: BAND.DAT');
-    expect(await recordOf()).to.deep.include({ exitCode: 74, notCopied: ['BAND.DAT'] });
-    expect(await inFolder('SP.f9')).to.equal('wave\n');
-    expect(await inFolder('SP.DOSS.DAT')).to.equal('dos\n');
-  });
-
-  it('brings back the same where there is no perl', async () => {
-    const profile = await withProgram('echo wave >fort.9; echo bands >BAND.DAT');
-    const keep = [
-      { scratchName: 'fort.9', as: 'SP.f9' },
-      { scratchName: 'BAND.DAT', as: 'SP.BAND.DAT' },
-    ];
-    const script = renderJobScript(scriptInput(folder, { profile, keep }));
-    const path = await saveScript(folder, script.replace('/usr/bin/perl', '/no/such/perl'));
-    const env = { ...process.env, CRYSTALQ_JOB_ID: '17' };
-    const { status, stderr } = spawnSync('bash', [path], { env, encoding: 'utf8' });
-    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: '' });
-    expect(await recordOf()).to.deep.include({ exitCode: 0, notCopied: [] });
-    expect(await inFolder('SP.f9')).to.equal('wave\n');
-    expect(await inFolder('SP.BAND.DAT')).to.equal('bands\n');
+  it('starts no process but the program where that runs in the run folder itself', async () => {
+    const profile = await withProgram('echo wave >fort.9');
+    await writeFile(join(folder, 'OPT.d12'), 'deck\n');
+    const stage = [{ from: 'OPT.d12', to: 'INPUT' }];
+    const ran = await run(
+      { profile, stage, keep: [{ scratchName: 'fort.9', as: 'SP.f9' }] },
+      { PATH: '/none' },
+    );
+    expect(ran).to.deep.equal({ code: 0, said: '' });
+    expect((await recordOf())?.renames).to.deep.equal([['fort.9', 'SP.f9']]);
   });
 
   describe('with patterns of files to keep', () => {
@@ -264,6 +257,7 @@ describe('a job script', () => {
         const scratch = where === 'in place' ? [] : [join(base.path, 'scratch')];
         const profile = await withProgram(body, { scratch });
         expect(await run({ profile, keep, stage, keepMatching })).to.deep.equal({ code: 0, said: '' });
+        await nameFiles();
         const files = await readdir(folder);
         expect(files.filter((name) => name.startsWith('OPT.'))).to.have.members([
           'OPT.d12',
@@ -282,6 +276,7 @@ describe('a job script', () => {
       expect(await run({ profile, keepMatching: { patterns: ['*'], prefix: 'OPT.' } })).to.include({
         code: 0,
       });
+      await nameFiles();
       expect(await readdir(folder)).to.have.members([
         'OPT.A',
         'OPT.B',

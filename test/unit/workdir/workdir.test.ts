@@ -11,6 +11,7 @@ import { attemptFolder, confined, fileIn, stepFileName, stepFolder } from '../..
 import { digestFile } from '../../../src/workdir/sha256.js';
 import { stageFile } from '../../../src/workdir/stage.js';
 import { readLastBytes, readTail } from '../../../src/workdir/tail.js';
+import { giveNames } from '../../../src/workdir/give-names.js';
 import { writeAtomic } from '../../../src/workdir/write-atomic.js';
 import { rejection } from '../../support/rejection.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
@@ -280,6 +281,7 @@ eachWay('an end record', () => {
     host: 'cn07',
     scratch: null,
     notCopied: [],
+    renames: [['fort.9', 'OPT.f9']],
   };
   const text = JSON.stringify(record);
 
@@ -287,6 +289,11 @@ eachWay('an end record', () => {
     await writeFile(join(folder, 'end.json'), text);
     expect(await readEndRecord(folder, 'k3-OPT-a1')).to.deep.equal(record);
     expect(await readEndRecord(folder, 'k3-OPT-a2')).to.equal(undefined);
+  });
+
+  it('is read without names to give, as older job scripts write it', () => {
+    const { renames: _, ...older } = record;
+    expect(parseEndRecord(JSON.stringify(older), record.token)).to.deep.equal({ ...older, renames: [] });
   });
 
   it('is not there when the file or its folder is not', async () => {
@@ -307,6 +314,26 @@ eachWay('an end record', () => {
       expect(parseEndRecord(JSON.stringify({ ...record, ...change }), record.token)).to.equal(undefined);
     });
   }
+});
+
+eachWay('names for the files of a program', () => {
+  it('are given once, however often they are asked for', async () => {
+    await writeFile(join(folder, 'fort.9'), 'wave');
+    for (let turn = 0; turn < 2; turn++) await giveNames(folder, [['fort.9', 'OPT.f9']]);
+    expect(await readdir(folder)).to.deep.equal(['OPT.f9']);
+    expect(await readFile(join(folder, 'OPT.f9'), 'utf8')).to.equal('wave');
+  });
+
+  for (const pair of [
+    ['../out', 'OPT.f9'],
+    ['fort.9', '../out'],
+    ['fort.9', '/etc/out'],
+  ] as const)
+    it(`are refused where they lead out of the folder: ${pair.join(' as ')}`, async () => {
+      await writeFile(join(folder, 'fort.9'), 'wave');
+      expect((await rejection(giveNames(folder, [[...pair]]))).code).to.equal('PATH_FORBIDDEN');
+      expect(await readdir(folder)).to.deep.equal(['fort.9']);
+    });
 });
 
 describe('reading on in a growing file', () => {
