@@ -156,7 +156,7 @@ O 0.5 0.5 0.5
 
 function writeConfig(place: string, scheduler: string, outputs: string): string {
   const file = join(place, 'config.yaml');
-  const program = join(root, 'bench', 'no-op', 'program.sh');
+  const program = join(root, 'bench', 'no-op', 'program.pl');
   const config = {
     cluster: 'bench',
     paths: { dataDir: join(place, 'data'), workDir: join(place, 'work') },
