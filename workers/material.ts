@@ -31,7 +31,8 @@ export function createMaterialProcessor(deps: WorkerDeps) {
       );
       if (applied) await tellSettled(deps, graph.material, state, reason);
     }
-    await deps.queues.request({ v: 1, task: 'release' });
+    // Who adds materials or takes them off hold asks for it, too.
+    if ((await deps.store.window()).isAnyWaiting) await deps.queues.request({ v: 1, task: 'release' });
     return outcome;
   };
 }

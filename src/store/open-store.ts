@@ -9,6 +9,7 @@ import { findNetworkFilesystem } from './network-filesystem.js';
 import { createCounts } from './reads/counts.js';
 import { createGraphs } from './reads/graphs.js';
 import { createLists } from './reads/lists.js';
+import { createWindow } from './reads/window.js';
 import { createWorkLists } from './reads/work-lists.js';
 import { createReleaseMaterials } from './release-materials.js';
 import { openDatabase } from './sql/open-database.js';
@@ -37,6 +38,7 @@ export async function openStore({ url, log }: StoreOptions): Promise<Store> {
       apply: createApply(database),
       ...createAddBatch(database),
       releaseMaterials: createReleaseMaterials(database),
+      window: createWindow(database),
       ...createLeases(database),
       ...createHalts(database),
       ...createGraphs(database),

@@ -40,6 +40,8 @@ export interface Store {
    * by priority, then the batch with the fewest materials in the window first. Batches and materials on hold wait.
    */
   releaseMaterials(count: number, by: Author): Promise<MaterialRecord[]>;
+  /** How many materials are in the window, and whether there is one that `releaseMaterials` would let in. */
+  window(): Promise<{ readonly released: number; readonly isAnyWaiting: boolean }>;
 
   /** One holder at a time; the fence grows with each new holder. Undefined: somebody else holds it. Store time decides. */
   acquireLease(name: string, holder: string, seconds: number): Promise<{ fence: number } | undefined>;

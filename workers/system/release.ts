@@ -8,9 +8,9 @@ const portion = 100;
 export async function release(deps: WorkerDeps): Promise<number> {
   let released = 0;
   for (;;) {
-    const { materials } = await deps.store.counts();
-    const room = deps.config().advanced.windowMaterials - (materials.released ?? 0);
-    if (room <= 0 || !materials.pending) return released;
+    const window = await deps.store.window();
+    const room = deps.config().advanced.windowMaterials - window.released;
+    if (room <= 0 || !window.isAnyWaiting) return released;
     const chosen = await deps.store.releaseMaterials(Math.min(room, portion), by(deps, 'room in the window'));
     if (chosen.length === 0) return released;
     const graphs = await mapLimit(chosen, 8, (material) => deps.store.materialGraph(material.id));

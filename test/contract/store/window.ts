@@ -56,6 +56,26 @@ export function describeWindow(open: OpenEmpty): void {
       expect((await store.releaseMaterials(9, by)).map(({ id }) => id)).to.deep.equal(['b-0002']);
     });
 
+    it('tells how many are inside, and whether one waits that may come in', async () => {
+      const empty = { released: 0, isAnyWaiting: false };
+      expect(await store.window()).to.deep.equal(empty);
+      await store.beginBatch(createBatch('a'), by);
+      await store.addMaterials('a', [createMaterial('a', 1), createMaterial('a', 2)], by);
+      expect(await store.window(), 'still receiving').to.deep.equal(empty);
+      await applied(store, { kind: 'batch', id: 'a', to: 'open' });
+      expect(await store.window()).to.deep.equal({ released: 0, isAnyWaiting: true });
+      await store.releaseMaterials(1, by);
+      expect(await store.window()).to.deep.equal({ released: 1, isAnyWaiting: true });
+      await applied(store, { kind: 'material', id: 'a-0002', set: { hold: true } });
+      expect(await store.window(), 'on hold').to.deep.equal({ released: 1, isAnyWaiting: false });
+      await applied(store, { kind: 'material', id: 'a-0002', set: { hold: false } });
+      await applied(store, { kind: 'batch', id: 'a', set: { hold: true } });
+      expect(await store.window(), 'batch on hold').to.deep.equal({ released: 1, isAnyWaiting: false });
+      await applied(store, { kind: 'batch', id: 'a', set: { hold: false } });
+      await store.releaseMaterials(1, by);
+      expect(await store.window()).to.deep.equal({ released: 2, isAnyWaiting: false });
+    });
+
     it('gives no material to two processes', async () => {
       await enqueue(store, 60, 'a');
       await enqueue(store, 60, 'b');
