@@ -3,7 +3,8 @@
 # milliseconds, where a fork of this program takes a tenth of that. src/scheduler/starter/perl-starter.ts is the other end.
 #
 # Standard input, messages of `<bytes>\n<body>`, the fields of the body with NUL between them:
-#   id, folder, log ('': what is said is caught), number of arguments, arguments..., environment as NAME=value...
+#   environment, NAME=value...                   of all that is started from now on
+#   start, id, folder, log ('': what is said is caught), number of arguments, arguments..., more variables...
 # Standard output, one line for each of:
 #   ready                                        once, at the start
 #   started <id> <pid>
@@ -50,7 +51,9 @@ sub hear {
     my ($start, $length) = ($+[0], $1);
     my $body = substr $input, $start, $length;
     substr($input, 0, $start + $length) = '';
-    start(split /\0/, $body, -1);
+    my ($order, @fields) = split /\0/, $body, -1;
+    if ($order eq 'environment') { %ENV = variables(@fields) }
+    else { start(@fields) }
   }
 }
 
@@ -73,10 +76,11 @@ sub start {
 
 # In the new process. Returns only where it fails, with $! set.
 sub become {
-  my ($folder, $log, $pipes, $command, $environment) = @_;
+  my ($folder, $log, $pipes, $command, $more) = @_;
   POSIX::setsid();
   $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
-  %ENV = map { /\A([^=]+)=(.*)\z/s } @$environment;
+  my %more = variables(@$more);
+  @ENV{keys %more} = values %more;
   open(STDIN, '<', '/dev/null') or return;
   if (my ($out, $err) = @$pipes) {
     fcntl($_, F_SETFL, 0) for $out, $err;
@@ -88,6 +92,8 @@ sub become {
   no warnings 'exec';
   exec { $command->[0] } @$command;
 }
+
+sub variables { return map { /\A([^=]+)=(.*)\z/s } @_ }
 
 # Tells of those that have ended. Everything that they said before it is in the pipes.
 sub bury {

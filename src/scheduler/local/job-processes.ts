@@ -13,7 +13,8 @@ const jobIdVariable = 'CRYSTALQ_JOB_ID';
 export const startOf = (job: LocalJob, environment: Readonly<Record<string, string>>): StartRequest => ({
   command: ['bash', job.scriptPath],
   folder: job.folder,
-  environment: { ...environment, [jobIdVariable]: job.jobId },
+  environment,
+  variables: { [jobIdVariable]: job.jobId },
   log: join(job.folder, jobFiles.log),
 });
 

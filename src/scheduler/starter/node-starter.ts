@@ -19,8 +19,9 @@ export function createNodeStarter(): ProcessStarter {
   };
 }
 
-function spawnApart({ command: [program, ...args], folder, environment, log }: StartRequest): ChildProcess {
-  const options = { cwd: folder, env: { ...environment }, detached: true };
+function spawnApart({ command, folder, environment, variables, log }: StartRequest): ChildProcess {
+  const [program, ...args] = command;
+  const options = { cwd: folder, env: { ...environment, ...variables }, detached: true };
   if (log === undefined) return spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   const file = openSync(log, 'a');
   try {

@@ -6,7 +6,12 @@ import type { Readable, Writable } from 'node:stream';
 import { packageFolder } from '../../config/package-folder.js';
 import { errnoError } from './errno-error.js';
 import type { ProcessEnd, ProcessStarter, StartListener, StartRequest } from './process-starter.js';
-import { createMessageReader, renderStart, type StarterMessage } from './starter-messages.js';
+import {
+  createMessageReader,
+  renderEnvironment,
+  renderStart,
+  type StarterMessage,
+} from './starter-messages.js';
 
 type Helper = ChildProcessByStdio<Writable, Readable, null>;
 
@@ -24,6 +29,8 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
   const orders = new Map<number, Order>();
   let lastId = 0;
   let helper: Helper | undefined;
+  /** What the helper was told last. */
+  let environment: StartRequest['environment'] | undefined;
   let isReady = false;
   let wasEverReady = false;
   let isUnusable = false;
@@ -31,6 +38,7 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
 
   function launch(): Helper {
     isReady = false;
+    environment = undefined;
     const child = spawn(perl, [join(packageFolder(), 'bin', 'crystalq-starter.pl')], {
       // A signal of the terminal is for us; it ends with us, when all that it was told is started.
       detached: true,
@@ -109,6 +117,8 @@ export function createPerlStarter(otherwise: ProcessStarter, perl = '/usr/bin/pe
       }
       lastId += 1;
       orders.set(lastId, { request, listener, isStarted: false });
+      if (environment !== request.environment) helper.stdin.write(renderEnvironment(request.environment));
+      ({ environment } = request);
       helper.stdin.write(renderStart(lastId, request));
       look();
     },

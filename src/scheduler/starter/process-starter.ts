@@ -11,7 +11,10 @@ export interface StartRequest {
   /** The program, looked up on the PATH of `environment`, and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly folder: string;
+  /** The same object for many requests costs less than one for each. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Of this process alone, beside `environment`. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** A file that what it says is appended to; without one it is caught, up to 1 MiB of each. */
   readonly log?: string;
 }

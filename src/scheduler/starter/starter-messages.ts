@@ -1,11 +1,30 @@
 import type { StartRequest } from './process-starter.js';
 
-/** What bin/crystalq-starter.pl is told: `<bytes>\n<body>`, the fields of the body with NUL between them. */
-export function renderStart(id: number, { command, folder, environment, log }: StartRequest): Buffer {
-  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  const fields = [String(id), folder, log ?? '', String(command.length), ...command, ...variables];
-  const body = Buffer.from(fields.join('\0'));
-  return Buffer.concat([Buffer.from(`${body.length}\n`), body]);
+/** What bin/crystalq-starter.pl is told; the environment first, which holds for all that follows. */
+export const renderEnvironment = (environment: StartRequest['environment']): Buffer =>
+  renderOrder(['environment', ...assignments(environment)]);
+
+export const renderStart = (
+  id: number,
+  { command, folder, variables = {}, log }: Omit<StartRequest, 'environment'>,
+): Buffer =>
+  renderOrder([
+    'start',
+    String(id),
+    folder,
+    log ?? '',
+    String(command.length),
+    ...command,
+    ...assignments(variables),
+  ]);
+
+const assignments = (variables: Readonly<Record<string, string>>): string[] =>
+  Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+
+/** `<bytes>\n<body>`, the fields of the body with NUL between them. */
+function renderOrder(fields: readonly string[]): Buffer {
+  const body = fields.join('\0');
+  return Buffer.from(`${Buffer.byteLength(body)}\n${body}`);
 }
 
 /** Its words. */

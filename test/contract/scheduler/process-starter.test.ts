@@ -63,6 +63,15 @@ for (const [name, create] of Object.entries(starters))
       expect(stdout).to.include('ÜBER=größe\n').and.to.not.include('HOME=');
     });
 
+    it('has variables of its own beside what all have', async () => {
+      const environment = { PATH: path, SHARED: 'of all', OWN: 'of all' };
+      const script = 'echo "$SHARED, $OWN, $MORE"';
+      const first = bash(script, { environment, variables: { OWN: 'of one', MORE: 'two\nlines' } });
+      expect((await ended(first)).stdout).to.equal('of all, of one, two\nlines\n');
+      expect((await ended(bash(script, { environment }))).stdout).to.equal('of all, of all, \n');
+      expect((await ended(bash(script))).stdout).to.equal(', , \n');
+    });
+
     it('has an empty input', async () => {
       expect((await ended(bash('cat; echo over'))).stdout).to.equal('over\n');
     });
