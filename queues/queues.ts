@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job, JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { MaterialGraph } from '../src/store/store.js';
-import type { AttemptRecord, EdgeRecord } from '../src/workflow/records.js';
+import type { MaterialGraph, NewAttempt } from '../src/store/store.js';
+import type { EdgeRecord } from '../src/workflow/records.js';
 import { bullmq } from './bullmq.js';
 import { materialFlow } from './flow.js';
 import { createHeldBack } from './held-back.js';
@@ -21,7 +21,7 @@ export interface Queues extends ReturnType<typeof createHeldBack> {
   /** Wakes the hand-overs of these edges: their producer is over. */
   promoteHandovers(edges: readonly EdgeRecord[], generation: number): Promise<void>;
   /** Adds the run of an attempt below its step job. */
-  addRun(attempt: AttemptRecord, step: Job, title: string, priority: number): Promise<void>;
+  addRun(attempt: NewAttempt, step: Job, title: string, priority: number): Promise<void>;
   /** Removes the run of an attempt, so that it can be added again. */
   removeRun(attemptId: string): Promise<void>;
   /** Wakes the runs of attempts that the scheduler has ended. */

@@ -66,12 +66,11 @@ function createProcessors(deps: WorkerDeps): Processors {
     await deps.queues.promoteHandovers(context.outgoing, context.material.generation);
   };
   /** What is not known to the scheduler ends with the error; the rest is left to the poller and to look-ups. */
-  const giveUpRun = async ({ stepId, attemptId }: RunJob, thrown: unknown): Promise<void> => {
+  const giveUpRun = async ({ attemptId }: RunJob, thrown: unknown): Promise<void> => {
     const error = toCrystalqError(thrown);
     if (error.category === 'transient') return;
-    const context = await deps.store.stepContext(stepId);
-    const attempt = context?.attempts.find(({ id }) => id === attemptId);
-    if (context && attempt?.state === 'prepared') await refuse(deps, context, attempt, error);
+    const attempt = await deps.store.attempt(attemptId);
+    if (attempt?.state === 'prepared') await refuse(deps, attempt, error);
   };
   /** A full disk is no fault of the job: its batch goes on hold, and the job looks again now and then. */
   const onError = async (

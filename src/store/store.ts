@@ -71,6 +71,8 @@ export interface Store {
   stepContext(stepId: string): Promise<StepContext | undefined>;
   materialGraph(materialId: string): Promise<MaterialGraph | undefined>;
   attempt(attemptId: string): Promise<AttemptRecord | undefined>;
+  /** The attempt with what decides whether it may be submitted, in one round trip. */
+  submission(attemptId: string): Promise<Submission | undefined>;
   batch(batchId: string): Promise<BatchRecord | undefined>;
 
   // ---- sets ---------------------------------------------------------------------------------------------------
@@ -259,6 +261,13 @@ export interface StepContext {
     readonly artifacts: readonly ArtifactRecord[];
   }[];
   readonly outgoing: readonly EdgeRecord[];
+}
+
+export interface Submission {
+  readonly attempt: AttemptRecord;
+  readonly step: Pick<StepRecord, 'name' | 'type' | 'hold' | 'cancelRequested'>;
+  readonly material: Pick<MaterialRecord, 'hold'>;
+  readonly batch: Pick<BatchRecord, 'hold'>;
 }
 
 export interface MaterialGraph {

@@ -42,5 +42,10 @@ export function nextAction({ batch, material, step, attempts }: StepView): NextA
 }
 
 /** Nothing new is prepared or submitted while any of the three is on hold. */
-export const isHeld = ({ batch, material, step }: Omit<StepView, 'attempts'>): boolean =>
-  batch.hold || material.hold || step.hold || step.cancelRequested;
+export const isHeld = ({
+  batch,
+  material,
+  step,
+}: Pick<StepView, 'batch' | 'material'> & {
+  readonly step: Pick<StepRecord, 'hold' | 'cancelRequested'>;
+}): boolean => batch.hold || material.hold || step.hold || step.cancelRequested;

@@ -1,5 +1,4 @@
 import type { CrystalqError } from '../../src/errors/crystalq-error.js';
-import type { StepContext } from '../../src/store/store.js';
 import { refusalClass, type RefusalClass } from '../../src/workflow/halts.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
@@ -34,15 +33,14 @@ export async function claimProbe(deps: WorkerDeps, attempt: AttemptRecord): Prom
  */
 export async function answerRefusal(
   deps: WorkerDeps,
-  context: StepContext,
   attempt: AttemptRecord,
   error: CrystalqError,
 ): Promise<number> {
   const about = error.details['about'] === 'access' ? 'access' : 'job';
   const refused = refusalClass(attempt.cluster, attempt.resources, about);
-  const outcome = countRefusal(deps.store, refused.id, { stepId: context.step.id, about });
+  const outcome = countRefusal(deps.store, refused.id, { stepId: attempt.stepId, about });
   if (outcome === 'fail') {
-    await refuse(deps, context, attempt, error);
+    await refuse(deps, attempt, error);
     return 0;
   }
   await deps.store.apply(

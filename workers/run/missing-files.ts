@@ -1,5 +1,4 @@
 import type { CrystalqError } from '../../src/errors/crystalq-error.js';
-import type { StepContext } from '../../src/store/store.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { refuse } from './refuse.js';
@@ -18,14 +17,14 @@ const mostRewrites = 3;
  */
 export async function answerMissingFiles(
   deps: WorkerDeps,
-  context: StepContext,
   attempt: AttemptRecord,
   error: CrystalqError,
 ): Promise<void> {
-  const { step, attempts } = context;
-  const rewrites = attempts.filter(({ failureCode }) => failureCode === 'FILE_MISSING').length;
+  const context = await deps.store.stepContext(attempt.stepId);
+  if (!context) return;
+  const rewrites = context.attempts.filter(({ failureCode }) => failureCode === 'FILE_MISSING').length;
   if (attempt.change !== null || rewrites >= mostRewrites) {
-    await refuse(deps, context, attempt, error);
+    await refuse(deps, attempt, error);
     return;
   }
   const verdict = {
@@ -36,7 +35,12 @@ export async function answerMissingFiles(
   const { applied } = await deps.store.apply(
     [
       { kind: 'attempt', id: attempt.id, to: 'concluded', from: ['prepared'], set: verdict },
-      { kind: 'step', id: step.id, from: ['running'], set: { attemptBase: attempt.number, goesOn: false } },
+      {
+        kind: 'step',
+        id: attempt.stepId,
+        from: ['running'],
+        set: { attemptBase: attempt.number, goesOn: false },
+      },
     ],
     by(deps, `${error.message} It is written anew.`),
   );

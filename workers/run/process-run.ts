@@ -2,7 +2,7 @@ import type { Job } from 'bullmq';
 import { foreverMs } from '../../queues/flow.js';
 import type { RunJob } from '../../queues/payloads.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
-import type { StepContext } from '../../src/store/store.js';
+import type { Submission } from '../../src/store/store.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { isHeld } from '../../src/workflow/next-action.js';
@@ -17,17 +17,15 @@ import { submit } from './submit.js';
  */
 export function createRunProcessor(deps: WorkerDeps) {
   return async (job: Job, data: RunJob, token: string | undefined): Promise<string> => {
-    const attempt = await deps.store.attempt(data.attemptId);
-    if (!attempt) return 'gone';
+    const submission = await deps.store.submission(data.attemptId);
+    if (!submission) return 'gone';
+    const { attempt } = submission;
     switch (attempt.state) {
-      case 'prepared': {
-        const context = await deps.store.stepContext(data.stepId);
-        if (!context) return 'gone';
-        if (context.step.cancelRequested) return cancelPrepared(deps, attempt);
+      case 'prepared':
+        if (submission.step.cancelRequested) return cancelPrepared(deps, attempt);
         // `resume` and `cancel` wake it.
-        if (isHeld(context)) return sleep(job, token, untilWokenMs());
-        return sleep(job, token, await submitOrRewrite(deps, context, attempt, job));
-      }
+        if (isHeld(submission)) return sleep(job, token, untilWokenMs());
+        return sleep(job, token, await submitOrRewrite(deps, submission, job));
       case 'submitting':
       case 'unclear':
         return sleep(job, token, await lookUp(deps, attempt, job));
@@ -44,17 +42,12 @@ export function createRunProcessor(deps: WorkerDeps) {
 }
 
 /** How long to sleep, in milliseconds. */
-async function submitOrRewrite(
-  deps: WorkerDeps,
-  context: StepContext,
-  attempt: AttemptRecord,
-  job: Job,
-): Promise<number> {
+async function submitOrRewrite(deps: WorkerDeps, submission: Submission, job: Job): Promise<number> {
   try {
-    return await submit(deps, context, attempt);
+    return await submit(deps, submission);
   } catch (error) {
     if (!isMissingFile(error) || job.attemptsMade < looksForFiles) throw error;
-    await answerMissingFiles(deps, context, attempt, error);
+    await answerMissingFiles(deps, submission.attempt, error);
     return 0;
   }
 }

@@ -1,15 +1,9 @@
 import type { CrystalqError } from '../../src/errors/crystalq-error.js';
-import type { StepContext } from '../../src/store/store.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 
 /** The attempt will never become a job: it ends with the reason, and so does its step, since no rule answers that. */
-export async function refuse(
-  deps: WorkerDeps,
-  { batch, material, step }: StepContext,
-  attempt: AttemptRecord,
-  error: CrystalqError,
-): Promise<void> {
+export async function refuse(deps: WorkerDeps, attempt: AttemptRecord, error: CrystalqError): Promise<void> {
   const { code, category, severity, message, details, hint } = error;
   await deps.store.apply(
     [
@@ -23,9 +17,9 @@ export async function refuse(
       {
         kind: 'error',
         error: {
-          batchId: batch.id,
-          materialId: material.id,
-          stepId: step.id,
+          batchId: attempt.batchId,
+          materialId: attempt.materialId,
+          stepId: attempt.stepId,
           attemptId: attempt.id,
           code,
           category,

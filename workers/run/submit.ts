@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { foreverMs } from '../../queues/flow.js';
 import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
-import type { StepContext } from '../../src/store/store.js';
+import type { Submission } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
 import { putInPlace } from '../../src/workdir/drafts.js';
 import { verifyFile } from '../../src/workdir/verify.js';
@@ -18,24 +18,24 @@ import { refuse } from './refuse.js';
  * Saves the intent, submits, saves the id. Returns how long to sleep, in milliseconds. A crash between intent and id
  * leaves `submitting`: the next one to come looks the token up. One that waits for its turn is still `prepared`.
  */
-export async function submit(
-  deps: WorkerDeps,
-  context: StepContext,
-  attempt: AttemptRecord,
-): Promise<number> {
+export async function submit(deps: WorkerDeps, { attempt, step }: Submission): Promise<number> {
   const waitMs = await holdBack(deps, attempt);
   if (waitMs > 0) return waitMs;
   try {
-    return await submitNow(deps, context, attempt);
+    return await submitNow(deps, step, attempt);
   } finally {
     leaveLine(deps.store, attempt);
   }
 }
 
-async function submitNow(deps: WorkerDeps, context: StepContext, attempt: AttemptRecord): Promise<number> {
-  const change = await changeOnDisk(context, attempt);
+async function submitNow(
+  deps: WorkerDeps,
+  step: Submission['step'],
+  attempt: AttemptRecord,
+): Promise<number> {
+  const change = await changeOnDisk(step, attempt);
   if (change) {
-    await refuse(deps, context, attempt, change);
+    await refuse(deps, attempt, change);
     return 0;
   }
   const intent = { isSaved: false };
@@ -59,7 +59,7 @@ async function submitNow(deps: WorkerDeps, context: StepContext, attempt: Attemp
   } catch (thrown) {
     if (thrown instanceof InOtherHands) return 0;
     if (!intent.isSaved) throw thrown;
-    return answer(deps, context, attempt, toCrystalqError(thrown));
+    return answer(deps, attempt, toCrystalqError(thrown));
   }
   await passHalt(deps, attempt);
   return foreverMs;
@@ -69,7 +69,7 @@ class InOtherHands extends Error {}
 
 /** What is submitted is what was written: the error, where deck or script are other files by now. */
 async function changeOnDisk(
-  { step }: StepContext,
+  step: Submission['step'],
   attempt: AttemptRecord,
 ): Promise<CrystalqError | undefined> {
   const script = join(attempt.folder, jobFiles.script);
@@ -126,12 +126,7 @@ export async function adopt(
   await deps.schedulerOf(attempt.cluster).cancel([jobId]);
 }
 
-async function answer(
-  deps: WorkerDeps,
-  context: StepContext,
-  attempt: AttemptRecord,
-  error: CrystalqError,
-): Promise<number> {
+async function answer(deps: WorkerDeps, attempt: AttemptRecord, error: CrystalqError): Promise<number> {
   switch (error.code) {
     case 'SCHEDULER_BUSY': {
       // Not taken, and no try is used up: the window shrinks until the cluster has room again.
@@ -150,7 +145,7 @@ async function answer(
       deps.log.error('cannot submit from this host', { attemptId: attempt.id, error });
       return deps.config().workflow.retry.submit.capSeconds * 1000;
     case 'SCHEDULER_REFUSED':
-      return answerRefusal(deps, context, attempt, error);
+      return answerRefusal(deps, attempt, error);
     default:
       // Whatever else happened, the job may exist.
       await deps.store.apply([{ kind: 'attempt', id: attempt.id, to: 'unclear' }], by(deps, error.message));

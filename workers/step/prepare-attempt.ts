@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ClusterProfile } from '../../src/config/config.js';
 import { linesOfDecks } from '../../src/crystal/d3/several-decks.js';
-import type { StepContext } from '../../src/store/store.js';
+import type { NewAttempt, StepContext } from '../../src/store/store.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import { renderJobScript } from '../../src/scheduler/job-script.js';
 import type { StartingStructure, StepDefinition, StepDeck, StepInputs } from '../../src/steps/define-step.js';
@@ -31,12 +32,15 @@ export interface AttemptPlan {
   readonly carry: readonly { readonly path: string; readonly folder: string; readonly to: string }[];
 }
 
-/** Writes deck and script of the next attempt and records it. Nothing is submitted here. Safe to repeat. */
+/**
+ * Writes deck and script of the next attempt and records it, which is what it gives back: undefined, where another
+ * worker was faster. Nothing is submitted here. Safe to repeat.
+ */
 export async function prepareAttempt(
   deps: JobDeps,
   context: StepContext,
   plan: AttemptPlan | undefined,
-): Promise<void> {
+): Promise<NewAttempt | undefined> {
   const { step, batch, material } = context;
   const definition = stepOf(step.type);
   const { workDir } = deps.config().paths;
@@ -61,13 +65,11 @@ export async function prepareAttempt(
     ...(await carryOver(plan, folder)),
   ];
   const name = deckName(step.name, definition);
-  const profile = deps.config().clusters[batch.cluster];
-  if (!profile) throw new Error(`no cluster ${batch.cluster} in the configuration`);
   const script = renderJobScript({
     token,
     folder,
     resources,
-    profile,
+    profile: profileOf(deps, batch.cluster),
     program: definition.program,
     outputName: outputName(step.name),
     stage: [{ from: name, to: 'INPUT' }, ...staged],
@@ -90,27 +92,25 @@ export async function prepareAttempt(
       ? []
       : [await draft('labels', keptName(step.name, 'labels.json'), JSON.stringify(deck.labels))];
   const artifacts = [deckFile, scriptFile, ...labels];
+  const attempt: NewAttempt = {
+    id,
+    batchId: batch.id,
+    materialId: material.id,
+    stepId: step.id,
+    number,
+    token,
+    cluster: batch.cluster,
+    folder,
+    resources,
+    deckSha256: deckFile.sha256,
+    scriptSha256: scriptFile.sha256,
+    change: plan?.change ?? null,
+  };
   for (const warning of deck.warnings) deps.log.info('deck remark', { attemptId: id, warning });
   const { applied } = await deps.store.apply(
     [
       ...(step.state === 'waiting' ? [{ kind: 'step', id: step.id, to: 'running' } as const] : []),
-      {
-        kind: 'newAttempt',
-        attempt: {
-          id,
-          batchId: batch.id,
-          materialId: material.id,
-          stepId: step.id,
-          number,
-          token,
-          cluster: batch.cluster,
-          folder,
-          resources,
-          deckSha256: deckFile.sha256,
-          scriptSha256: scriptFile.sha256,
-          change: plan?.change ?? null,
-        },
-      },
+      { kind: 'newAttempt', attempt },
       { kind: 'artifacts', artifacts },
     ],
     by(deps, plan ? plan.change.summary : 'deck and script written'),
@@ -118,6 +118,13 @@ export async function prepareAttempt(
   // Where another worker was faster, its files are the ones of the attempt.
   const settleDraft = applied ? putInPlace : removeDraft;
   await Promise.all(artifacts.map(({ path }) => settleDraft(join(folder, path), token)));
+  return applied ? attempt : undefined;
+}
+
+function profileOf({ config }: WorkerDeps, cluster: string): ClusterProfile {
+  const profile = config().clusters[cluster];
+  if (!profile) throw new Error(`no cluster ${cluster} in the configuration`);
+  return profile;
 }
 
 async function makeRunFolder(

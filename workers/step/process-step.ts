@@ -1,8 +1,9 @@
 import { WaitingChildrenError, type Job } from 'bullmq';
 import type { StepJob } from '../../queues/payloads.js';
-import type { StepContext } from '../../src/store/store.js';
+import type { NewAttempt, StepContext } from '../../src/store/store.js';
 import { toCrystalqError } from '../../src/errors/crystalq-error.js';
 import { nextAction } from '../../src/workflow/next-action.js';
+import type { AttemptState } from '../../src/workflow/states.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { sleep, untilWokenMs } from '../sleep.js';
 import { continuationOf } from './continuation.js';
@@ -27,18 +28,24 @@ export function createStepProcessor(deps: JobDeps) {
           return context.step.state;
         case 'sleep':
           return sleep(job, token, untilWokenMs());
-        case 'await':
-          await awaitRun(deps, job, context, token);
+        case 'await': {
+          const last = context.attempts.at(-1);
+          if (last) await awaitRun(deps, job, context, last, token);
           break;
+        }
         case 'cancel':
         case 'prepare':
         case 'conclude':
-        case 'recover':
-          if (await act(deps, context, action)) {
+        case 'recover': {
+          const outcome = await act(deps, context, action);
+          if (outcome === 'succeeded') {
             await deps.queues.promoteHandovers(context.outgoing, data.generation);
-            return 'succeeded';
+            return outcome;
           }
+          // As it was just recorded: whatever else has happened since, its run looks at the records before it submits.
+          if (outcome) await awaitRun(deps, job, context, { ...outcome, state: 'prepared' }, token);
           break;
+        }
         default:
           return action satisfies never;
       }
@@ -51,10 +58,9 @@ async function awaitRun(
   deps: WorkerDeps,
   job: Job,
   context: StepContext,
+  attempt: NewAttempt & { readonly state: AttemptState },
   token: string | undefined,
 ): Promise<void> {
-  const attempt = context.attempts.at(-1);
-  if (!attempt) return;
   const title = `${context.material.label} · ${context.step.name}`;
   await deps.queues.addRun(attempt, job, title, context.batch.priority);
   if (await job.moveToWaitingChildren(token ?? '')) throw new WaitingChildrenError();
@@ -65,24 +71,31 @@ async function awaitRun(
   await sleep(job, token, deps.config().workflow.retry.submit.capSeconds * 1000);
 }
 
-/** True where the step has succeeded and nothing but telling is left. */
+/** `succeeded`: nothing but telling is left. An attempt: it was prepared. Else the records say what is next. */
 async function act(
   deps: JobDeps,
   context: StepContext,
   action: 'cancel' | 'prepare' | 'conclude' | 'recover',
-): Promise<boolean> {
+): Promise<'succeeded' | NewAttempt | undefined> {
   try {
-    if (action === 'cancel') await cancelStep(deps, context);
-    else if (action === 'prepare') await prepareAttempt(deps, context, await continuationOf(deps, context));
-    else if (action === 'conclude') return await concludeAttempt(deps, context);
-    else await recoverStep(deps, context);
+    switch (action) {
+      case 'cancel':
+        await cancelStep(deps, context);
+        return undefined;
+      case 'prepare':
+        return await prepareAttempt(deps, context, await continuationOf(deps, context));
+      case 'conclude':
+        return (await concludeAttempt(deps, context)) ? 'succeeded' : undefined;
+      case 'recover':
+        return await recoverStep(deps, context);
+    }
   } catch (thrown) {
     const error = toCrystalqError(thrown);
     // What fails again for certain ends the step, with its reason; the rest is tried again by the queue.
     if (error.retry !== 'never') throw thrown;
     await failStep(deps, context, error);
+    return undefined;
   }
-  return false;
 }
 
 async function cancelStep(deps: WorkerDeps, context: StepContext): Promise<void> {

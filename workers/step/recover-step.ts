@@ -4,7 +4,7 @@ import { readDeck } from '../../src/crystal/d12/read-deck.js';
 import { propose, type Proposal } from '../../src/recovery/propose.js';
 import { rules } from '../../src/recovery/rules.js';
 import { renderDeck } from '../../src/crystal/d12/render-deck.js';
-import type { StepContext } from '../../src/store/store.js';
+import type { NewAttempt, StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { ArtifactRecord, AttemptRecord } from '../../src/workflow/records.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
@@ -12,17 +12,17 @@ import { remedyOf } from './failure-error.js';
 import { carriedFrom, prepareAttempt, type AttemptPlan } from './prepare-attempt.js';
 
 /** The last attempt failed: a rule proposes a change and a new attempt is added, or the step fails for good. */
-export async function recoverStep(deps: JobDeps, context: StepContext): Promise<void> {
+export async function recoverStep(deps: JobDeps, context: StepContext): Promise<NewAttempt | undefined> {
   const last = context.attempts.at(-1);
-  if (!last) return;
+  if (!last) return undefined;
   const proposal = await proposalFor(deps, context, last);
   if (!proposal) {
     await giveUp(deps, context, last);
-    return;
+    return undefined;
   }
   const plan = planOf(proposal.proposal, proposal.deckText, last, proposal.artifacts);
   deps.log.info('recovery', { attemptId: last.id, rule: plan.change.rule, summary: plan.change.summary });
-  await prepareAttempt(deps, context, plan);
+  return prepareAttempt(deps, context, plan);
 }
 
 interface Found {

@@ -3,10 +3,11 @@ import type { Dialect } from '../sql/database.js';
 import { fromJsonRow } from '../sql/json-row.js';
 import { attempts, carriers } from '../sql/tables.js';
 
-/** Two JSON columns: the attempt and its carrier, or NULL. */
-export function selectAttempts(dialect: Dialect, rest: string): string {
+/** JSON columns: the attempt, its carrier or NULL, and `more`. */
+export function selectAttempts(dialect: Dialect, rest: string, more: readonly string[] = []): string {
+  const carrier = `CASE WHEN c.id IS NULL THEN NULL ELSE ${dialect.jsonRow(carriers, 'c')} END`;
   return (
-    `SELECT ${dialect.jsonRow(attempts, 'a')}, CASE WHEN c.id IS NULL THEN NULL ELSE ${dialect.jsonRow(carriers, 'c')} END ` +
+    `SELECT ${[dialect.jsonRow(attempts, 'a'), carrier, ...more].join(', ')} ` +
     `FROM attempts a LEFT JOIN carriers c ON c.id = a."carrierId" ${rest}`
   );
 }

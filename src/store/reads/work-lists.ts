@@ -1,8 +1,8 @@
 import { liveAttemptStates } from '../../workflow/states.js';
-import type { Store } from '../store.js';
+import type { Store, Submission } from '../store.js';
 import type { Database, SqlValue } from '../sql/database.js';
 import { fromJsonRow } from '../sql/json-row.js';
-import { artifacts, batches } from '../sql/tables.js';
+import { artifacts, batches, materials, steps } from '../sql/tables.js';
 import { selectAttempts, toAttempt } from './attempt-rows.js';
 import { pageClause } from './where-selected.js';
 
@@ -11,6 +11,7 @@ type WorkLists = Pick<
   | 'batch'
   | 'batches'
   | 'attempt'
+  | 'submission'
   | 'liveAttempts'
   | 'countLiveAttempts'
   | 'attemptsToCancel'
@@ -26,6 +27,16 @@ export function createWorkLists(database: Database): WorkLists {
   const batchRow = dialect.jsonRow(batches, 'b');
   const attemptsWhere = async (rest: string, values: readonly SqlValue[] = []) =>
     (await database.query(selectAttempts(dialect, rest), values)).map(toAttempt);
+  const submissionText = selectAttempts(
+    dialect,
+    'JOIN steps s ON s.id = a."stepId" JOIN materials m ON m.id = a."materialId" ' +
+      'JOIN batches b ON b.id = a."batchId" WHERE a.id = $1',
+    [
+      dialect.jsonRow(steps, 's', ['name', 'type', 'hold', 'cancelRequested']),
+      dialect.jsonRow(materials, 'm', ['hold']),
+      dialect.jsonRow(batches, 'b', ['hold']),
+    ],
+  );
   return {
     batch: async (id) => {
       const [row] = await database.query(`SELECT ${batchRow} FROM batches b WHERE b.id = $1`, [id]);
@@ -36,6 +47,17 @@ export function createWorkLists(database: Database): WorkLists {
       return rows.map(([row]) => fromJsonRow(batches, row));
     },
     attempt: async (id) => (await attemptsWhere('WHERE a.id = $1', [id]))[0],
+    submission: async (id) => {
+      const [row] = await database.query(submissionText, [id]);
+      if (row === undefined) return undefined;
+      const [attempt, carrier, step, material, batch] = row;
+      return {
+        attempt: toAttempt([attempt, carrier]),
+        step: fromJsonRow<Submission['step']>(steps, step),
+        material: fromJsonRow<Submission['material']>(materials, material),
+        batch: fromJsonRow<Submission['batch']>(batches, batch),
+      };
+    },
     liveAttempts: (cluster, jobIds) => {
       const ofJobs = jobIds ? ` AND ${dialect.isOneOf('c."schedulerJobId"', '$2')}` : '';
       return attemptsWhere(

@@ -60,6 +60,40 @@ export function describeReading(open: OpenEmpty): void {
       expect(await store.stepContext('nobody')).to.equal(undefined);
     });
 
+    it('gives an attempt with what decides whether it may be submitted', async () => {
+      await enqueue(store, 1);
+      const attempt = createAttempt('b-0001', 'OPT');
+      const carrier = {
+        kind: 'job',
+        cluster: 'here',
+        jobName: attempt.token,
+        schedulerJobId: '7',
+        arrayIndex: null,
+        submittedAt: null,
+      } as const;
+      await applied(store, { kind: 'newAttempt', attempt });
+      const flags = { hold: false, cancelRequested: false };
+      expect(await store.submission(attempt.id)).to.deep.equal({
+        attempt: await store.attempt(attempt.id),
+        step: { name: 'OPT', type: 'OPT', ...flags },
+        material: { hold: false },
+        batch: { hold: false },
+      });
+      await applied(
+        store,
+        { kind: 'attempt', id: attempt.id, to: 'submitting' },
+        { kind: 'attempt', id: attempt.id, to: 'queued', carrier },
+        { kind: 'step', id: 'b-0001-OPT', set: { hold: true, cancelRequested: true } },
+        { kind: 'material', id: 'b-0001', set: { hold: true } },
+        { kind: 'batch', id: 'b', set: { hold: true } },
+      );
+      const submission = (await store.submission(attempt.id))!;
+      expect(submission.attempt.carrier).to.include(carrier);
+      expect(submission.step).to.include({ hold: true, cancelRequested: true });
+      expect([submission.material, submission.batch]).to.deep.equal([{ hold: true }, { hold: true }]);
+      expect(await store.submission('nobody')).to.equal(undefined);
+    });
+
     it('gives a producer without a success as one without an attempt', async () => {
       await enqueue(store, 1);
       await applied(store, { kind: 'newAttempt', attempt: createAttempt('b-0001', 'OPT') });

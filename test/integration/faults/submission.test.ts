@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { retry } from '../../../queues/actions/restart.js';
 import type { SubmitRequest } from '../../../src/scheduler/scheduler.js';
+import type { Submission } from '../../../src/store/store.js';
 import type { AttemptRecord } from '../../../src/workflow/records.js';
 import { deferred } from '../../support/deferred.js';
 import { eventually } from '../../support/eventually.js';
@@ -25,13 +26,14 @@ const meddling =
   (meddle: (folder: string) => void): NonNullable<WorkerParts['store']> =>
   (port) => {
     const done = new Set<string>();
-    return replaced(port, 'attempt', async (call) => {
-      const attempt = (await call()) as AttemptRecord | undefined;
+    return replaced(port, 'submission', async (call) => {
+      const submission = (await call()) as Submission | undefined;
+      const attempt = submission?.attempt;
       if (attempt?.state === 'prepared' && !done.has(attempt.id)) {
         done.add(attempt.id);
         meddle(attempt.folder);
       }
-      return attempt;
+      return submission;
     });
   };
 
@@ -324,6 +326,22 @@ describe('A submission', function () {
     await rig.enqueue();
     await eventually('it to be unclear', async () => (await rig.attempts())[0]?.state === 'unclear');
     await cancel({ store: rig.store, queues: rig.queues }, {}, byTest);
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'cancelled' });
+    expect(accepted(rig)).to.equal(0);
+  });
+
+  it('is not made where the step is cancelled right after its attempt was recorded', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call, [changes]) => {
+          const result = await call();
+          if (moving('newAttempt')(changes))
+            await cancel({ store: rig.store, queues: rig.queues }, {}, byTest);
+          return result;
+        }),
+    });
+    await rig.enqueue();
     expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'cancelled' });
     expect(accepted(rig)).to.equal(0);
   });
