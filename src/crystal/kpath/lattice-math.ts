@@ -67,5 +67,7 @@ const clean = (x: number): number => Math.round(x) + 0;
 
 /** How far a matrix is from whole numbers: the largest distance of an element. */
 export function distanceFromIntegers(m: Matrix3): number {
-  return Math.max(...m.flat().map((x) => Math.abs(x - Math.round(x))));
+  let farthest = 0;
+  for (const row of m) for (const x of row) farthest = Math.max(farthest, Math.abs(x - Math.round(x)));
+  return farthest;
 }

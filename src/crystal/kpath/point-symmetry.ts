@@ -127,7 +127,8 @@ function keepsMetric(rows: Matrix3, vectors: Matrix3, tolerance: number): boolea
  */
 export function rotationsOfCell(printed: readonly Matrix3[], primitive: Matrix3): readonly Matrix3[] {
   const whole = printed.filter((m) => distanceFromIntegers(m) < 1e-3).map(roundMatrix);
-  const keeps = (m: Matrix3) => keepsShape(m, primitive);
+  const metric = multiply(primitive, transpose(primitive));
+  const keeps = (m: Matrix3) => keepsShape(m, metric);
   if (whole.every(keeps)) return whole;
   const turned = whole.map(transpose);
   if (turned.every(keeps)) return turned;
@@ -135,8 +136,7 @@ export function rotationsOfCell(printed: readonly Matrix3[], primitive: Matrix3)
 }
 
 /** W^T G W = G for the metric G of the cell. */
-function keepsShape(w: Matrix3, primitive: Matrix3): boolean {
-  const metric = multiply(primitive, transpose(primitive));
+function keepsShape(w: Matrix3, metric: Matrix3): boolean {
   const image = multiply(multiply(transpose(w), metric), w);
   const size = Math.max(metric[0][0], metric[1][1], metric[2][2]);
   return image.every((row, i) => row.every((x, j) => Math.abs(x - (metric[i]?.[j] ?? 0)) <= 1e-3 * size));
