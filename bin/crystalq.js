@@ -2,11 +2,16 @@
 import { readFileSync } from 'node:fs';
 
 const version = () => JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+const command = process.argv[2];
 
 // `--version` answers before anything is loaded: scripts ask for it often.
-if (process.argv[2] === '--version' || process.argv[2] === '-V') {
+if (command === '--version' || command === '-V') {
   process.stdout.write(`${version()}\n`);
 } else {
+  if (command === 'worker' || command === 'up') {
+    const { hearSignals } = await import('../dist/queues/service-signals.js');
+    hearSignals();
+  }
   const { main } = await import('../dist/queues/cli/main.js');
   process.exitCode = await main(process.argv.slice(2), version());
 }

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 export interface Companion {
   readonly name: string;
   readonly process: ChildProcess;
+  /** Resolves when signals do not end it on the spot any more (service-signals.ts). */
+  readonly hears: Promise<void>;
   /** SIGTERM, then SIGKILL when it takes too long; resolves when it is gone. */
   readonly stop: (withinMs: number) => Promise<void>;
 }
@@ -18,11 +20,12 @@ export function startCompanion(
   if (script === undefined) throw new Error('crystalq does not know its own program file');
   const child = spawn(process.execPath, [...process.execArgv, script, ...args], {
     env: options.env ?? process.env,
-    stdio: ['ignore', options.quiet ? 'ignore' : 'inherit', options.quiet ? 'ignore' : 'inherit'],
+    stdio: ['ignore', options.quiet ? 'ignore' : 'inherit', options.quiet ? 'ignore' : 'inherit', 'ipc'],
   });
   return {
     name,
     process: child,
+    hears: new Promise((resolve) => child.once('message', () => resolve())),
     stop: async (withinMs) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

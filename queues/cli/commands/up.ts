@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { Command } from 'commander';
 import { startOwnRedis } from '../../redis/own-redis.js';
+import { hearSignals, type ServiceSignals } from '../../service-signals.js';
 import { startCompanion, type Companion } from '../processes.js';
 import { addConfigOptions, loadSettings, type ConfigOptions } from '../session.js';
 import type { Terminal } from '../terminal.js';
@@ -16,6 +17,8 @@ export function define(command: Command, terminal: Terminal): void {
     .action(async (options: Options) => {
       const { config } = await loadSettings(options, terminal);
       const { redis } = config.advanced;
+      const signals = hearSignals();
+      if (signals.isTold()) return;
       // It stays when `up` ends: a worker started another way may use it, and what waits in it is safe.
       const own =
         redis.url === null
@@ -28,7 +31,7 @@ export function define(command: Command, terminal: Terminal): void {
         worker,
         ...(options.dashboard ? [startCompanion('dashboard', ['dashboard', ...passedOn])] : []),
       ];
-      await untilStopped(companions, worker, terminal);
+      await untilStopped(signals, companions, worker, terminal);
       const within = config.workflow.timeouts.shutdownSeconds * 1000 + 2000;
       await Promise.all(companions.map((companion) => companion.stop(within)));
       await own?.stop();
@@ -42,17 +45,17 @@ const configArguments = ({ config, set }: ConfigOptions): string[] => [
 
 /** Until a signal comes or one of them ends by itself, which is told. SIGHUP is the worker's: it reads its settings again. */
 async function untilStopped(
+  signals: ServiceSignals,
   companions: readonly Companion[],
   worker: Companion,
   terminal: Terminal,
 ): Promise<void> {
   const closed = new Promise<void>((resolve) => {
-    process.on('SIGHUP', () => {
+    signals.onHangup(() => {
       if (isTerminalClosed()) resolve();
-      else worker.process.kill('SIGHUP');
+      else void worker.hears.then(() => worker.process.kill('SIGHUP'));
     });
   });
-  const signal = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), closed]);
   let isStopping = false;
   const ended = companions.map(async ({ name, process: child }) => {
     const [code] = (await once(child, 'exit')) as [number | null];
@@ -61,7 +64,7 @@ async function untilStopped(
     terminal.err.write(`${name} ended by itself (${code ?? 'signal'}); the others are stopped\n`);
     process.exitCode = 1;
   });
-  await Promise.race([signal, ...ended]);
+  await Promise.race([signals.told, closed, ...ended]);
   isStopping = true;
 }
 
