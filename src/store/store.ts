@@ -96,7 +96,11 @@ export interface Store {
   countLiveAttempts(cluster: string): Promise<number>;
   /** Attempts the scheduler may know about whose step is to be cancelled. */
   attemptsToCancel(): Promise<AttemptRecord[]>;
-  releasedMaterials(page?: Page): Promise<Pick<MaterialRecord, 'id' | 'batchId' | 'generation'>[]>;
+  /** By id. `afterId`: those after it, which holds while materials come and go; empty for the first ones. */
+  releasedMaterials(page?: {
+    readonly afterId: string;
+    readonly limit: number;
+  }): Promise<Pick<MaterialRecord, 'id' | 'batchId' | 'generation'>[]>;
 
   /**
    * Numbers for status, metrics and progress bars; computed by the database, not by fetching rows. Failures are those

@@ -17,8 +17,9 @@ const portion = 500;
  */
 export async function reconcile(deps: WorkerDeps): Promise<number> {
   let repaired = 0;
-  for (let offset = 0; ; offset += portion) {
-    const released = await deps.store.releasedMaterials({ limit: portion, offset });
+  let afterId: string | undefined = '';
+  while (afterId !== undefined) {
+    const released = await deps.store.releasedMaterials({ afterId, limit: portion });
     const missing: Released[] = [];
     const outcomes = await mapLimit(released, 16, async (material) => {
       if (await isRootAlive(deps, material)) return repairSleepers(deps, material.id);
@@ -26,8 +27,9 @@ export async function reconcile(deps: WorkerDeps): Promise<number> {
       return false;
     });
     repaired += outcomes.filter(Boolean).length + (await rebuildMissing(deps, missing));
-    if (released.length < portion) return repaired;
+    afterId = released.length < portion ? undefined : released.at(-1)?.id;
   }
+  return repaired;
 }
 
 type Released = Pick<MaterialRecord, 'id' | 'generation'>;

@@ -81,7 +81,9 @@ export function createWorkLists(database: Database): WorkLists {
       const rows = await database.query(
         // Only open batches have any; a cross join is looped in this order, along the index by batch and state.
         'SELECT m.id, m."batchId", m.generation FROM batches b CROSS JOIN materials m ' +
-          `WHERE m."batchId" = b.id AND b.state = 'open' AND m.state = 'released' ORDER BY b.id, m.position${pageClause(page)}`,
+          "WHERE m.\"batchId\" = b.id AND b.state = 'open' AND m.state = 'released' AND m.id > $1 " +
+          `ORDER BY m.id${pageClause(page)}`,
+        [page?.afterId ?? ''],
       );
       return rows.map(([id, batchId, generation]) => ({
         id: String(id),

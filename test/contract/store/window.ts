@@ -27,6 +27,18 @@ export function describeWindow(open: OpenEmpty): void {
       expect(await moves(store, { material: 'b-0001' })).to.include('material pending > released');
     });
 
+    it('is read in pages that skip nothing while materials of an earlier one are settled', async () => {
+      await enqueue(store, 3, 'a');
+      await enqueue(store, 2, 'b');
+      await store.releaseMaterials(5, by);
+      const page = async (afterId: string) =>
+        (await store.releasedMaterials({ afterId, limit: 2 })).map(({ id }) => id);
+      expect(await page('')).to.deep.equal(['a-0001', 'a-0002']);
+      await applied(store, { kind: 'material', id: 'a-0001', to: 'cancelled' });
+      expect(await page('a-0002')).to.deep.equal(['a-0003', 'b-0001']);
+      expect(await page('b-0001')).to.deep.equal(['b-0002']);
+    });
+
     it('is shared by batches: the one with fewer materials inside comes first', async () => {
       await enqueue(store, 10, 'a');
       expect(await store.releaseMaterials(4, by)).to.have.length(4);
