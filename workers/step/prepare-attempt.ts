@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterProfile } from '../../src/config/config.js';
@@ -47,7 +47,7 @@ export async function prepareAttempt(
   const number = (context.attempts.at(-1)?.number ?? 0) + 1;
   const folder = attemptFolder(workDir, placeOf(context), number);
   // Ids come from what a batch is, so another installation may have the same ones; tokens are unique for ever.
-  const token = `${step.id}-a${number}-${randomBytes(4).toString('hex')}`;
+  const token = `${step.id}-a${number}-${randomUUID().slice(0, 8)}`;
   const id = `${step.id}-a${number}`;
   await makeRunFolder(deps, { id, token, folder }, step.name);
 
