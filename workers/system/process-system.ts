@@ -19,6 +19,8 @@ export const createSystemProcessor =
   (memory: PollMemory) =>
   (deps: WorkerDeps) =>
   async (job: Job, data: SystemJob, token?: string): Promise<string> => {
+    // Most clusters have no jobs most of the time, and a lease is two commits.
+    if (data.task === 'poll' && (await deps.store.countLiveAttempts(data.cluster)) === 0) return '0';
     const done = await withLease(deps, taskId(data), () => perform(deps, memory, data));
     if (done !== undefined) return String(done);
     return job.repeatJobKey === undefined ? sleep(job, token, untilFreeMs) : 'somebody else does it';
