@@ -8,6 +8,8 @@ const command = process.argv[2];
 if (command === '--version' || command === '-V') {
   process.stdout.write(`${version()}\n`);
 } else {
+  // Stacks then name the sources in place of dist/; reading the maps takes time and memory.
+  if (process.env.CRYSTALQ_DEBUG) process.setSourceMapsEnabled(true);
   if (command === 'worker' || command === 'up') {
     const { hearSignals } = await import('../dist/queues/service-signals.js');
     hearSignals();

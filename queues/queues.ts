@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Job, JobsOptions, Queue } from 'bullmq';
+import { FlowProducer, Job, Queue, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { MaterialGraph, NewAttempt } from '../src/store/store.js';
 import type { EdgeRecord } from '../src/workflow/records.js';
-import { bullmq } from './bullmq.js';
 import { materialFlow } from './flow.js';
 import { createHeldBack } from './held-back.js';
 import { jobTitle } from './job-title.js';
@@ -36,9 +35,9 @@ export interface Queues extends ReturnType<typeof createHeldBack> {
 export function createQueues(connection: Redis, prefix: string, settings: QueueSettings): Queues {
   const options = { connection, prefix };
   const byName = Object.fromEntries(
-    allQueues.map((name) => [name, new bullmq.Queue(queueNames[name], options)]),
+    allQueues.map((name) => [name, new Queue(queueNames[name], options)]),
   ) as Record<QueueName, Queue>;
-  const flows = new bullmq.FlowProducer(options);
+  const flows = new FlowProducer(options);
   // Told by the watch on the connection beneath; without a listener BullMQ prints each of them.
   flows.on('error', () => undefined);
   for (const queue of Object.values(byName)) queue.on('error', () => undefined);
@@ -111,7 +110,7 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
 async function promoteIfAsleep(queue: Queue, id: string): Promise<void> {
   for (const waitMs of [...fallingAsleepMs, undefined]) {
     try {
-      await new bullmq.Job(queue, '', {}, {}, id).promote();
+      await new Job(queue, '', {}, {}, id).promote();
       return;
     } catch (error) {
       const state = await queue.getJobState(id);

@@ -12,17 +12,17 @@ import { withStamps } from './lib/stamps.mjs';
 const isOnlyRun = process.env.npm_command === 'exec' && existsSync(join(root, 'dist'));
 
 try {
-  if (!isOnlyRun) withStamps(process.argv.includes('--force'), prepare);
+  if (!isOnlyRun) await withStamps(process.argv.includes('--force'), prepare);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
 }
 
-function prepare(isStale, renew) {
+async function prepare(isStale, renew) {
   for (const part of [generateClients, buildProgram]) {
     if (!isStale(part)) continue;
     console.log(part.says);
-    part.run();
+    await part.run();
     renew(part);
   }
 }

@@ -1,8 +1,7 @@
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { maskText } from '../../src/log/mask-secrets.js';
 import type { Log } from '../../src/log/log.js';
-import { ioredis } from './ioredis.js';
 import { joinWrites } from './join-writes.js';
 import { parseRedisAddress, redisOptions, tellAddress, type RedisRole } from './redis-address.js';
 import { memoryAlarmShare, memoryShareOf, readRedisState, type RedisState } from './redis-state.js';
@@ -22,7 +21,7 @@ export interface ConnectOptions {
  */
 export async function connectRedis(url: string, options: ConnectOptions): Promise<Redis> {
   const address = parseRedisAddress(url);
-  const redis = new ioredis.Redis(redisOptions(address, options.role));
+  const redis = new Redis(redisOptions(address, options.role));
   // Each connection has a stream of its own.
   redis.on('connect', () => joinWrites(redis.stream));
   const troubles: string[] = [];

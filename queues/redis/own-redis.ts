@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
-import { ioredis } from './ioredis.js';
 import { withMachineLock } from './machine-lock.js';
 import { makePrivateFolder } from './private-folder.js';
 import { readOwner, refuseElsewhere, removeOwner, saveOwner } from './redis-owner.js';
@@ -81,7 +81,7 @@ async function endUnreachable(data: string, socket: string): Promise<void> {
 /** Process id of the server that answers at the socket; undefined when none does. */
 async function pidBehind(socket: string): Promise<number | undefined> {
   if (!existsSync(socket)) return undefined;
-  const redis = new ioredis.Redis({
+  const redis = new Redis({
     path: socket,
     lazyConnect: true,
     connectTimeout: 3000,

@@ -1,7 +1,6 @@
 import { lstatSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Redis } from 'ioredis';
-import { ioredis } from './ioredis.js';
+import { Redis } from 'ioredis';
 import { isLoopback, placeOf, type RedisAddress } from './redis-address.js';
 
 /** What a Redis says of itself, as far as it matters to us. */
@@ -53,7 +52,7 @@ async function protectionOf(address: RedisAddress): Promise<Protection> {
 /** Knocks without a password: the only way to know whether one is needed. */
 async function letsStrangersIn(address: RedisAddress): Promise<boolean> {
   const { password: _password, username: _username, ...place } = placeOf(address);
-  const stranger = new ioredis.Redis({
+  const stranger = new Redis({
     ...place,
     lazyConnect: true,
     connectTimeout: 5000,

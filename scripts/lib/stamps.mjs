@@ -9,10 +9,10 @@ import { root } from './root.mjs';
  *
  * @param {boolean} force everything is stale
  */
-export function withStamps(force, work) {
+export async function withStamps(force, work) {
   const file = join(root, 'node_modules/.cache/crystalq/prepared.json');
   const stamps = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  work(
+  await work(
     (part) =>
       force ||
       stamps[part.name] !== hashOf(part.inputs) ||

@@ -1,8 +1,10 @@
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of this package, the same from src/ (tests) and from dist/src/ (built). */
+/** The folder of this package, the same from src/ (tests) and from dist/ (built). */
 export function packageFolder(): string {
-  const above = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  return basename(above) === 'dist' ? dirname(above) : above;
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
 }

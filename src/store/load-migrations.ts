@@ -1,4 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packageFolder } from '../config/package-folder.js';
 import type { Provider } from './sql/database.js';
 
 export interface Migration {
@@ -7,15 +9,15 @@ export interface Migration {
   readonly text: string;
 }
 
-/** In the order they are applied. `prisma/migrations` lies beside `src` in the source tree as in `dist`. */
+/** In the order they are applied. */
 export async function loadMigrations(provider: Provider): Promise<Migration[]> {
-  const folder = new URL(`../../prisma/migrations/${provider}/`, import.meta.url);
+  const folder = join(packageFolder(), 'prisma', 'migrations', provider);
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   return Promise.all(
     names.sort().map(async (name) => ({
       name,
-      text: await readFile(new URL(`${name}/migration.sql`, folder), 'utf8'),
+      text: await readFile(join(folder, name, 'migration.sql'), 'utf8'),
     })),
   );
 }
