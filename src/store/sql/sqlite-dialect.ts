@@ -78,10 +78,13 @@ async function update(
     );
 }
 
-/** Text that sorts by time, in the form Prisma writes. */
+/** Text that sorts by time, in the form Prisma writes. Most times come as `toISOString` gives them. */
 function timeValue(time: string): string {
-  return new Date(time).toISOString().replace('Z', '+00:00');
+  const utc = isoTime.test(time) ? time : new Date(time).toISOString();
+  return utc.replace('Z', '+00:00');
 }
+
+const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** JSON is text here, and times are. */
 function bound(kind: Kind | undefined, value: unknown): SqlValue {
