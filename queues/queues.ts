@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FlowProducer, Job, Queue, type JobsOptions } from 'bullmq';
+import { FlowProducer, Queue, type Job, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { MaterialGraph, NewAttempt } from '../src/store/store.js';
 import type { EdgeRecord } from '../src/workflow/records.js';
@@ -110,7 +110,7 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
 async function promoteIfAsleep(queue: Queue, id: string): Promise<void> {
   for (const waitMs of [...fallingAsleepMs, undefined]) {
     try {
-      await new Job(queue, '', {}, {}, id).promote();
+      await queue.getBackend().promote(id);
       return;
     } catch (error) {
       const state = await queue.getJobState(id);
