@@ -251,17 +251,21 @@ export type NewAttempt = Pick<
   | 'change'
 >;
 
+/** Long columns that no processor wants (a recipe, the text of a CIF) are left out: it is read several times a step. */
 export interface StepContext {
-  readonly batch: BatchRecord;
-  readonly material: MaterialRecord;
+  readonly batch: Pick<BatchRecord, 'id' | 'cluster' | 'priority' | 'hold'>;
+  readonly material: Pick<MaterialRecord, 'id' | 'label' | 'state' | 'hold' | 'generation' | 'geometry'> & {
+    /** The structure file, where it is a deck. */
+    readonly deckText: string | null;
+  };
   readonly step: StepRecord;
   /** Ascending by number. */
   readonly attempts: readonly AttemptRecord[];
   readonly incoming: readonly {
     readonly edge: EdgeRecord;
-    readonly producer: StepRecord;
+    readonly producer: Pick<StepRecord, 'id' | 'materialId' | 'name' | 'state' | 'reason'>;
     /** The attempt that succeeded, with its files. */
-    readonly attempt: AttemptRecord | undefined;
+    readonly attempt: Pick<AttemptRecord, 'id' | 'folder'> | undefined;
     readonly artifacts: readonly ArtifactRecord[];
   }[];
   readonly outgoing: readonly EdgeRecord[];

@@ -164,13 +164,9 @@ const draftWriter =
   };
 
 /** The structure as it was enqueued, checked when it was. */
-const initialOf = ({
-  geometry,
-  sourceFormat,
-  sourceText,
-}: StepContext['material']): StepInputs['initial'] => ({
+const initialOf = ({ geometry, deckText }: StepContext['material']): StepInputs['initial'] => ({
   structure: geometry as StartingStructure,
-  deckText: sourceFormat === 'd12' ? sourceText : null,
+  deckText,
 });
 
 interface StagedName {

@@ -3,7 +3,7 @@ import type { BatchRecord, MaterialRecord } from '../../workflow/records.js';
 import type { MaterialGraph, StepContext, Store } from '../store.js';
 import type { Database, Dialect } from '../sql/database.js';
 import { fromJsonRow } from '../sql/json-row.js';
-import { artifacts, batches, edges, materials, steps, type AnyTable } from '../sql/tables.js';
+import { artifacts, attempts, batches, edges, materials, steps, type AnyTable } from '../sql/tables.js';
 import { selectAttempts, toAttempt } from './attempt-rows.js';
 
 /** A step or a material with all around it: one statement, one moment in time. */
@@ -17,27 +17,36 @@ export function createGraphs(database: Database): Pick<Store, 'stepContext' | 'm
 }
 
 /**
- * Rows of different kinds in one result: kind, row, and the carrier for an attempt. Which attempt of a producer counts
+ * Rows of different kinds in one result: kind, row, and the carrier of an attempt or the deck of a material. Which
+ * attempt of a producer counts
  * is decided below: they are few, and a condition on the verdict leads PostgreSQL to read the whole table.
  */
 function stepContextText(dialect: Dialect): string {
-  const row = (table: AnyTable, alias: string): string => dialect.jsonRow(table, alias);
+  const row = (table: AnyTable, alias: string, columns?: readonly string[]): string =>
+    dialect.jsonRow(table, alias, columns);
   const producers = 'SELECT p."producerId" FROM edges p WHERE p."consumerId" = $1';
   const producerAttempts = `SELECT a.id FROM attempts a WHERE ${dialect.isAmong('a."stepId"', producers)}`;
-  const attemptsOf = (kind: string, where: string): string =>
-    selectAttempts(dialect, where).replace('SELECT ', `SELECT '${kind}', `);
   return [
     `SELECT 'step', ${row(steps, 's')}, NULL FROM steps s WHERE s.id = $1`,
-    `SELECT 'material', ${row(materials, 'm')}, NULL FROM steps s JOIN materials m ON m.id = s."materialId" WHERE s.id = $1`,
-    `SELECT 'batch', ${row(batches, 'b')}, NULL FROM steps s JOIN batches b ON b.id = s."batchId" WHERE s.id = $1`,
-    attemptsOf('attempt', 'WHERE a."stepId" = $1'),
+    `SELECT 'material', ${row(materials, 'm', materialColumns)}, ${deckText} FROM steps s JOIN materials m ON m.id = s."materialId" WHERE s.id = $1`,
+    `SELECT 'batch', ${row(batches, 'b', batchColumns)}, NULL FROM steps s JOIN batches b ON b.id = s."batchId" WHERE s.id = $1`,
+    selectAttempts(dialect, 'WHERE a."stepId" = $1').replace('SELECT ', `SELECT 'attempt', `),
     `SELECT 'incoming', ${row(edges, 'e')}, NULL FROM edges e WHERE e."consumerId" = $1`,
     `SELECT 'outgoing', ${row(edges, 'e')}, NULL FROM edges e WHERE e."producerId" = $1`,
-    `SELECT 'producer', ${row(steps, 's')}, NULL FROM steps s WHERE ${dialect.isAmong('s.id', producers)}`,
-    attemptsOf('producerAttempt', `WHERE ${dialect.isAmong('a."stepId"', producers)}`),
+    `SELECT 'producer', ${row(steps, 's', producerColumns)}, NULL FROM steps s WHERE ${dialect.isAmong('s.id', producers)}`,
+    `SELECT 'producerAttempt', ${row(attempts, 'a', producerAttemptColumns)}, NULL FROM attempts a WHERE ${dialect.isAmong('a."stepId"', producers)}`,
     `SELECT 'artifact', ${row(artifacts, 'f')}, NULL FROM artifacts f WHERE ${dialect.isAmong('f."attemptId"', producerAttempts)}`,
   ].join(' UNION ALL ');
 }
+
+type Incoming = StepContext['incoming'][number];
+type ProducerAttempt = Pick<AttemptRecord, 'id' | 'folder' | 'stepId' | 'number' | 'verdict'>;
+
+const batchColumns: (keyof StepContext['batch'])[] = ['id', 'cluster', 'priority', 'hold'];
+const materialColumns: (keyof MaterialRecord)[] = ['id', 'label', 'state', 'hold', 'generation', 'geometry'];
+const producerColumns: (keyof Incoming['producer'])[] = ['id', 'materialId', 'name', 'state', 'reason'];
+const producerAttemptColumns: (keyof ProducerAttempt)[] = ['id', 'folder', 'stepId', 'number', 'verdict'];
+const deckText = `CASE WHEN m."sourceFormat" = 'd12' THEN m."sourceText" END`;
 
 function materialGraphText(dialect: Dialect): string {
   const row = (table: AnyTable, alias: string): string => dialect.jsonRow(table, alias);
@@ -68,15 +77,22 @@ const toBatch = ([row]: readonly unknown[]): BatchRecord => fromJsonRow(batches,
 const toMaterial = ([row]: readonly unknown[]): MaterialRecord => fromJsonRow(materials, row);
 const toStep = ([row]: readonly unknown[]): StepRecord => fromJsonRow(steps, row);
 const toEdge = ([row]: readonly unknown[]): EdgeRecord => fromJsonRow(edges, row);
+const toProducer = ([row]: readonly unknown[]): Incoming['producer'] => fromJsonRow(steps, row);
+const toProducerAttempt = ([row]: readonly unknown[]): ProducerAttempt => fromJsonRow(attempts, row);
 const toArtifact = ([row]: readonly unknown[]): ArtifactRecord => fromJsonRow(artifacts, row);
 
+function toMaterialOfStep([row, deck]: readonly unknown[]): StepContext['material'] {
+  const deckText = deck as string | null;
+  return { ...fromJsonRow<Omit<StepContext['material'], 'deckText'>>(materials, row), deckText };
+}
+
 function toContext(stepId: string, found: Sorted): StepContext | undefined {
-  const [batch] = listOf(found, 'batch', toBatch);
-  const [material] = listOf(found, 'material', toMaterial);
+  const [batch] = listOf(found, 'batch', ([row]) => fromJsonRow<StepContext['batch']>(batches, row));
+  const [material] = listOf(found, 'material', toMaterialOfStep);
   const [step] = listOf(found, 'step', toStep);
   if (batch === undefined || material === undefined || step === undefined) return undefined;
-  const producers = new Map(listOf(found, 'producer', toStep).map((producer) => [producer.id, producer]));
-  const succeeded = listOf(found, 'producerAttempt', toAttempt)
+  const producers = new Map(listOf(found, 'producer', toProducer).map((producer) => [producer.id, producer]));
+  const succeeded = listOf(found, 'producerAttempt', toProducerAttempt)
     .filter(({ verdict }) => verdict === 'succeeded')
     .sort(byNumber);
   const files = listOf(found, 'artifact', toArtifact);
@@ -112,5 +128,6 @@ function toGraph(found: Sorted): MaterialGraph | undefined {
   };
 }
 
-const byNumber = (a: AttemptRecord, b: AttemptRecord): number => a.number - b.number;
+const byNumber = (a: Pick<AttemptRecord, 'number'>, b: Pick<AttemptRecord, 'number'>): number =>
+  a.number - b.number;
 const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);

@@ -32,14 +32,18 @@ export function describeReading(open: OpenEmpty): void {
         { kind: 'artifacts', artifacts: [artifact, { ...artifact, attemptId: 'b-0001-OPT-a0' }] },
       );
       const context = (await store.stepContext('b-0001-SP'))!;
-      expect(context.batch).to.deep.equal(await store.batch('b'));
-      expect(context.material).to.include({
+      const { id, cluster, priority, hold } = (await store.batch('b'))!;
+      expect(context.batch).to.deep.equal({ id, cluster, priority, hold });
+      const { material } = (await store.materialGraph('b-0001'))!;
+      expect(context.material).to.deep.equal({
         id: 'b-0001',
         label: 'material 1',
-        sourceFormat: 'cif',
+        state: 'pending',
+        hold: false,
         generation: 0,
+        geometry: material.geometry,
+        deckText: null,
       });
-      expect(context.material.sourceText).to.equal('data_MgO\n_cell_length_a 4.21\n');
       expect(context.step.settings).to.deep.equal({ tolinteg: [7, 7, 7, 7, 14], shrink: 8 });
       expect(context.attempts).to.deep.equal([]);
       expect(context.outgoing).to.deep.equal([]);
@@ -58,6 +62,13 @@ export function describeReading(open: OpenEmpty): void {
       expect(incoming?.artifacts).to.deep.equal([artifact]);
       expect((await store.stepContext('b-0001-OPT'))?.outgoing).to.have.length(1);
       expect(await store.stepContext('nobody')).to.equal(undefined);
+    });
+
+    it('gives a step the structure file of its material where that is a deck', async () => {
+      const deck = { sourceFormat: 'd12', sourceText: 'MgO\nCRYSTAL\n0 0 0\n' } as const;
+      await store.beginBatch(createBatch('b'), by);
+      await store.addMaterials('b', [createMaterial('b', 1, deck)], by);
+      expect((await store.stepContext('b-0001-OPT'))?.material.deckText).to.equal(deck.sourceText);
     });
 
     it('gives an attempt with what decides whether it may be submitted', async () => {
