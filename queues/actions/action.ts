@@ -22,23 +22,48 @@ export interface Chosen {
 
 const most = 1_000_000;
 
-/** The steps that a selector names, by material. Nothing found is an error: a typing mistake must not look like success. */
-export async function choose(store: Store, selector: Selector): Promise<Chosen[]> {
-  const steps = await store.steps(selector, { limit: most });
-  const ids = [...new Set(steps.map((step) => step.materialId))];
-  const chosen: Chosen[] = [];
-  for (const id of ids) {
-    const graph = await store.materialGraph(id);
-    if (graph)
-      chosen.push({
+/** Materials that are read, and changed, together: few enough to be held in memory with their structures. */
+const portion = 200;
+
+/** As many calls of the store as share one of its transactions, which costs a commit to disk each. */
+export const together = 200;
+
+/**
+ * Does `work` to the steps that a selector names, some hundred materials at a time, and adds up what it says to have done.
+ * Nothing found is an error: a typing mistake must not look like success.
+ */
+export async function eachPortion(
+  store: Store,
+  selector: Selector,
+  work: (chosen: readonly Chosen[]) => Promise<ActionResult>,
+): Promise<ActionResult> {
+  const wanted = await stepIdsByMaterial(store, selector);
+  const materialIds = [...wanted.keys()];
+  let sum: ActionResult = { materials: 0, steps: 0 };
+  for (let first = 0; first < materialIds.length; first += portion) {
+    const graphs = await store.materialGraphs(materialIds.slice(first, first + portion));
+    const done = await work(
+      graphs.map((graph) => ({
         graph,
-        steps: graph.steps.filter((step) => steps.some(({ id: one }) => one === step.id)),
-      });
+        steps: graph.steps.filter(({ id, materialId }) => wanted.get(materialId)?.has(id)),
+      })),
+    );
+    sum = { materials: sum.materials + done.materials, steps: sum.steps + done.steps };
   }
-  if (chosen.length === 0) {
+  return sum;
+}
+
+async function stepIdsByMaterial(store: Store, selector: Selector): Promise<Map<string, Set<string>>> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { id, materialId } of await store.steps(selector, { limit: most })) {
+    const ids = wanted.get(materialId);
+    if (ids) ids.add(id);
+    else wanted.set(materialId, new Set([id]));
+  }
+  if (wanted.size === 0) {
     throw new CrystalqError('SELECTION_EMPTY', `No steps match ${describe(selector)}.`);
   }
-  return chosen;
+  return wanted;
 }
 
 export const describe = (selector: Selector): string =>

@@ -1,7 +1,9 @@
-import type { Author, Change, Selector } from '../../src/store/store.js';
+import type { Author, Change, MaterialGraph, Selector } from '../../src/store/store.js';
+import { mapLimit } from '../../src/workflow/map-limit.js';
+import type { StepRecord } from '../../src/workflow/records.js';
 import { settle } from '../../src/workflow/settle.js';
 import { isStepOver } from '../../src/workflow/states.js';
-import { choose, type ActionDeps, type ActionResult, type Chosen } from './action.js';
+import { eachPortion, together, type ActionDeps, type ActionResult, type Chosen } from './action.js';
 import { wake } from './hold.js';
 
 /**
@@ -9,33 +11,21 @@ import { wake } from './hold.js';
  * there, and counts as cancelled when the scheduler says so.
  */
 export async function cancel(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
-  const chosen = await choose(deps.store, selector);
-  let steps = 0;
-  for (const one of chosen) steps += await cancelIn(deps, one, by);
-  await settlePending(deps, chosen, by);
-  await wake(deps, chosen);
+  const done = await eachPortion(deps.store, selector, async (chosen) => {
+    const open = chosen.flatMap(({ steps }) => steps.filter((step) => !isStepOver(step.state)));
+    await mapLimit(open, together, (step) => cancelStep(deps, step, by));
+    await settlePending(deps, chosen, by);
+    await wake(deps, chosen);
+    return { materials: chosen.length, steps: open.length };
+  });
   await deps.queues.request({ v: 1, task: 'cancel' });
-  return { materials: chosen.length, steps };
+  return done;
 }
 
-async function cancelIn({ store }: ActionDeps, { steps }: Chosen, by: Author): Promise<number> {
-  const open = steps.filter((step) => !isStepOver(step.state));
-  for (const step of open) {
-    const now = await store.apply(
-      [
-        {
-          kind: 'step',
-          id: step.id,
-          to: 'cancelled',
-          from: ['waiting'],
-          set: { cancelRequested: true, reason: by.reason },
-        },
-      ],
-      by,
-    );
-    if (!now.applied) await requestCancel({ store }, step.id, by);
-  }
-  return open.length;
+async function cancelStep({ store }: ActionDeps, { id }: StepRecord, by: Author): Promise<void> {
+  const set = { cancelRequested: true, reason: by.reason };
+  const now = await store.apply([{ kind: 'step', id, to: 'cancelled', from: ['waiting'], set }], by);
+  if (!now.applied) await requestCancel({ store }, id, by);
 }
 
 async function requestCancel(
@@ -68,24 +58,28 @@ async function settlePending(
   chosen: readonly Chosen[],
   by: Author,
 ): Promise<void> {
+  const pending = chosen.filter(({ graph }) => graph.material.state === 'pending');
+  const now = await store.materialGraphs(pending.map(({ graph }) => graph.material.id));
   const lastOf = new Map<string, string>();
-  for (const { graph } of chosen) {
-    const { id, batchId, state } = graph.material;
-    if (state === 'pending' && (await settleCancelled(store, id, by))) lastOf.set(batchId, id);
-  }
+  await mapLimit(now, together, async (graph) => {
+    if (await settleCancelled(store, graph, by)) lastOf.set(graph.batch.id, graph.material.id);
+  });
   for (const [batchId, materialId] of lastOf) {
     if ((await store.batch(batchId))?.state === 'settled')
       await queues.request({ v: 1, task: 'tell', materialId });
   }
 }
 
-async function settleCancelled(store: ActionDeps['store'], materialId: string, by: Author): Promise<boolean> {
-  const graph = await store.materialGraph(materialId);
-  const settlement = graph && settle(graph.steps);
+async function settleCancelled(
+  store: ActionDeps['store'],
+  { material: { id }, steps }: MaterialGraph,
+  by: Author,
+): Promise<boolean> {
+  const settlement = settle(steps);
   if (settlement?.state !== 'cancelled') return false;
   const { reason } = settlement;
   const { applied } = await store.apply(
-    [{ kind: 'material', id: materialId, to: 'cancelled', from: ['pending'], set: { reason } }],
+    [{ kind: 'material', id, to: 'cancelled', from: ['pending'], set: { reason } }],
     by,
   );
   return applied;

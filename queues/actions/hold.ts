@@ -1,7 +1,8 @@
 import type { Author, Selector } from '../../src/store/store.js';
 import { diskHaltId } from '../../src/workflow/halts.js';
+import { mapLimit } from '../../src/workflow/map-limit.js';
 import { jobIds } from '../names.js';
-import { choose, countOf, type ActionDeps, type ActionResult, type Chosen } from './action.js';
+import { countOf, eachPortion, together, type ActionDeps, type ActionResult, type Chosen } from './action.js';
 import { liftHalts } from './lift-halts.js';
 
 /**
@@ -10,13 +11,18 @@ import { liftHalts } from './lift-halts.js';
  */
 export async function pause(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
   const { store } = deps;
-  const chosen = await choose(store, selector);
-  for (const { kind, id } of meant(selector, chosen)) {
-    await store.apply([{ kind, id, set: { hold: true } }], by);
-    // A batch that stood still for a full disk now does so for somebody's wish: room alone does not let it go on.
-    if (kind === 'batch') await store.closeHalt(diskHaltId(id));
-  }
-  return countOf(chosen);
+  const batches = new Set<string>();
+  return eachPortion(store, selector, async (chosen) => {
+    const unheld = meant(selector, chosen).filter(({ id }) => !batches.has(id));
+    await mapLimit(unheld, together, async ({ kind, id }) => {
+      await store.apply([{ kind, id, set: { hold: true } }], by);
+      if (kind !== 'batch') return;
+      batches.add(id);
+      // One that stood still for a full disk now does so for somebody's wish: room alone does not let it go on.
+      await store.closeHalt(diskHaltId(id));
+    });
+    return countOf(chosen);
+  });
 }
 
 /**
@@ -25,14 +31,16 @@ export async function pause(deps: ActionDeps, selector: Selector, by: Author): P
  */
 export async function resume(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
   const { store, queues } = deps;
-  const chosen = await choose(store, selector);
-  const within = [...batchesIn(selector, chosen), ...materialsIn(selector, chosen), ...stepsIn(chosen)];
-  for (const { kind, id, hold } of within)
-    if (hold) await store.apply([{ kind, id, set: { hold: false } }], by);
-  await liftHalts(deps, chosen, by);
-  await wake(deps, chosen);
+  const done = await eachPortion(store, selector, async (chosen) => {
+    const within = [...batchesIn(selector, chosen), ...materialsIn(selector, chosen), ...stepsIn(chosen)];
+    const held = within.filter(({ hold }) => hold);
+    await mapLimit(held, together, ({ kind, id }) => store.apply([{ kind, id, set: { hold: false } }], by));
+    await liftHalts(deps, chosen, by);
+    await wake(deps, chosen);
+    return countOf(chosen);
+  });
   await queues.request({ v: 1, task: 'release' });
-  return countOf(chosen);
+  return done;
 }
 
 interface Holdable {
@@ -70,8 +78,8 @@ const isOfBatches = (selector: Selector): boolean =>
 
 /** Step jobs and runs that sleep look at their records again. */
 export async function wake({ queues, store }: ActionDeps, chosen: readonly Chosen[]): Promise<void> {
-  for (const { graph, steps } of chosen) {
-    if (graph.material.state !== 'released') continue;
+  const released = chosen.filter(({ graph }) => graph.material.state === 'released');
+  await mapLimit(released, 16, async ({ graph, steps }) => {
     const waiting = steps.filter((step) => step.state === 'waiting' || step.state === 'running');
     await queues.promote(
       'step',
@@ -82,5 +90,5 @@ export async function wake({ queues, store }: ActionDeps, chosen: readonly Chose
       { limit: 1000 },
     );
     await queues.promoteRuns(open.map(({ id }) => id));
-  }
+  });
 }

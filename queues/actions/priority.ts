@@ -1,5 +1,6 @@
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import type { Author } from '../../src/store/store.js';
+import { mapLimit } from '../../src/workflow/map-limit.js';
 import { jobIds } from '../names.js';
 import type { ActionDeps, ActionResult } from './action.js';
 
@@ -19,14 +20,14 @@ export async function setPriority(
   if (!applied) throw new CrystalqError('SELECTION_EMPTY', `There is no batch ${batchId}.`);
   const released = (await store.releasedMaterials()).filter((material) => material.batchId === batchId);
   let steps = 0;
-  for (const { id } of released) {
-    const graph = await store.materialGraph(id);
-    for (const step of graph?.steps ?? []) {
-      const job = await queues.byName.step.getJob(jobIds.step(step.id, graph?.material.generation ?? 0));
-      if (!job || (!(await job.isWaiting()) && (await job.getState()) !== 'prioritized')) continue;
+  const graphs = await store.materialGraphs(released.map(({ id }) => id));
+  await mapLimit(graphs, 16, async ({ material: { generation }, steps: ofMaterial }) => {
+    for (const { id } of ofMaterial) {
+      const job = await queues.byName.step.getJob(jobIds.step(id, generation));
+      if (!job || !['waiting', 'prioritized'].includes(await job.getState())) continue;
       await job.changePriority({ priority });
       steps += 1;
     }
-  }
+  });
   return { materials: released.length, steps };
 }

@@ -1,6 +1,7 @@
 import type { Author, Selector } from '../../src/store/store.js';
+import { mapLimit } from '../../src/workflow/map-limit.js';
 import type { AttemptRecord, Resources, StepRecord } from '../../src/workflow/records.js';
-import { choose, countOf, type ActionDeps, type ActionResult } from './action.js';
+import { countOf, eachPortion, together, type ActionDeps, type ActionResult } from './action.js';
 import { wake } from './hold.js';
 import { hastenProbes } from './lift-halts.js';
 
@@ -14,11 +15,13 @@ export async function setResources(
   wanted: Partial<Resources>,
   by: Author,
 ): Promise<ActionResult> {
-  const chosen = await choose(deps.store, selector);
-  for (const { steps } of chosen) for (const step of steps) await change(deps, step, wanted, by);
-  await wake(deps, chosen);
-  await hastenProbes(deps, chosen);
-  return countOf(chosen);
+  return eachPortion(deps.store, selector, async (chosen) => {
+    const steps = chosen.flatMap((one) => one.steps);
+    await mapLimit(steps, together, (step) => change(deps, step, wanted, by));
+    await wake(deps, chosen);
+    await hastenProbes(deps, chosen);
+    return countOf(chosen);
+  });
 }
 
 async function change(

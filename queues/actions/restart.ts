@@ -1,45 +1,39 @@
 import type { Author, Change, MaterialGraph, Selector } from '../../src/store/store.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { withDependants } from '../../src/workflow/graph.js';
+import { mapLimit } from '../../src/workflow/map-limit.js';
 import type { StepRecord } from '../../src/workflow/records.js';
 import { isMaterialSettled } from '../../src/workflow/states.js';
 import { replaceFlow } from '../renew-flow.js';
-import { choose, describe, type ActionDeps, type ActionResult } from './action.js';
+import {
+  countOf,
+  describe,
+  eachPortion,
+  together,
+  type ActionDeps,
+  type ActionResult,
+  type Chosen,
+} from './action.js';
 
 /**
  * *Retry* goes on where it stopped: failed, cancelled and blocked steps of the selection, and blocked ones that wait
  * for them, become open again with fresh attempts; a calculation that left restart files goes on from them.
  */
 export async function retry(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
-  const chosen = await choose(deps.store, selector);
-  return restart(
-    deps,
-    chosen.map(({ graph, steps }) => {
-      const failed = steps.filter(
-        ({ state }) => state === 'failed' || state === 'cancelled' || state === 'blocked',
-      );
-      const causes = causesOf(graph, failed);
-      return { graph, steps: graph.steps.filter((step) => causes.has(step.id) && isUnsuccessful(step)) };
-    }),
-    selector,
-    by,
-    true,
-  );
+  const again = ({ graph, steps }: Chosen): StepRecord[] => {
+    const causes = causesOf(graph, steps.filter(isUnsuccessful));
+    return graph.steps.filter((step) => causes.has(step.id) && isUnsuccessful(step));
+  };
+  return restart(deps, selector, again, by, true);
 }
 
 /** *Rerun* starts the named steps and all that depends on them anew, from the structure or the step before. */
 export async function rerun(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
-  const chosen = await choose(deps.store, selector);
-  return restart(
-    deps,
-    chosen.map(({ graph, steps }) => {
-      const reached = new Set(steps.flatMap((step) => [...withDependants(step.id, edgesOf(graph))]));
-      return { graph, steps: graph.steps.filter((step) => reached.has(step.id)) };
-    }),
-    selector,
-    by,
-    false,
-  );
+  const again = ({ graph, steps }: Chosen): StepRecord[] => {
+    const reached = new Set(steps.flatMap((step) => [...withDependants(step.id, edgesOf(graph))]));
+    return graph.steps.filter((step) => reached.has(step.id));
+  };
+  return restart(deps, selector, again, by, false);
 }
 
 const edgesOf = (graph: MaterialGraph) =>
@@ -66,22 +60,24 @@ function causesOf(graph: MaterialGraph, steps: readonly StepRecord[]): Set<strin
 
 async function restart(
   deps: ActionDeps,
-  chosen: readonly { readonly graph: MaterialGraph; readonly steps: readonly StepRecord[] }[],
   selector: Selector,
+  again: (chosen: Chosen) => StepRecord[],
   by: Author,
   goesOn: boolean,
 ): Promise<ActionResult> {
-  const wanted = chosen.filter(({ steps }) => steps.length > 0);
-  if (wanted.length === 0) {
+  const done = await eachPortion(deps.store, selector, async (chosen) => {
+    const wanted = chosen
+      .map((one) => ({ graph: one.graph, steps: again(one) }))
+      .filter(({ steps }) => steps.length > 0);
+    for (const { steps } of wanted) refuseWhileRunning(steps);
+    await mapLimit(wanted, together, ({ graph, steps }) => reopenMaterial(deps, graph, steps, goesOn, by));
+    return countOf(wanted);
+  });
+  if (done.materials === 0) {
     throw new CrystalqError('SELECTION_EMPTY', `Nothing to start again in ${describe(selector)}.`);
   }
-  let steps = 0;
-  for (const { graph, steps: again } of wanted) {
-    await reopenMaterial(deps, graph, again, goesOn, by);
-    steps += again.length;
-  }
   await deps.queues.request({ v: 1, task: 'release' });
-  return { materials: wanted.length, steps };
+  return done;
 }
 
 /** Tries before somebody who keeps changing the same material is told of. */
@@ -129,22 +125,20 @@ async function reopen(
   goesOn: boolean,
 ): Promise<Change[]> {
   const ids = new Set(steps.map((step) => step.id));
-  const bases = await Promise.all(
-    steps.map(async (step) => {
-      const attempts = await deps.store.attempts({ step: step.id }, { limit: 1000 });
-      return Math.max(0, ...attempts.map(({ number }) => number));
-    }),
-  );
+  const attempts = await deps.store.attempts({ material: graph.material.id });
   return [
     ...steps
-      .map((step, index) => ({ step, attemptBase: bases[index] ?? 0 }))
-      .filter(({ step }) => step.state !== 'waiting')
-      .map(({ step, attemptBase }): Change => ({
-        kind: 'step',
-        id: step.id,
-        to: 'waiting',
-        set: { attemptBase, goesOn, cancelRequested: false, reason: null, failureCode: null },
-      })),
+      .filter(({ state }) => state !== 'waiting')
+      .map(({ id }): Change => {
+        const ofStep = attempts.filter(({ stepId }) => stepId === id);
+        const attemptBase = Math.max(0, ...ofStep.map(({ number }) => number));
+        return {
+          kind: 'step',
+          id,
+          to: 'waiting',
+          set: { attemptBase, goesOn, cancelRequested: false, reason: null, failureCode: null },
+        };
+      }),
     ...graph.edges
       .filter((edge) => ids.has(edge.consumerId) && edge.state !== 'waiting')
       .map((edge): Change => ({ kind: 'edge', id: edge.id, to: 'waiting' })),

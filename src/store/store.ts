@@ -70,6 +70,8 @@ export interface Store {
   /** The step with all that its processor needs, in one round trip. */
   stepContext(stepId: string): Promise<StepContext | undefined>;
   materialGraph(materialId: string): Promise<MaterialGraph | undefined>;
+  /** Those of some hundred materials in one round trip, in the order of the ids; without those that are not there. */
+  materialGraphs(materialIds: readonly string[]): Promise<MaterialGraph[]>;
   attempt(attemptId: string): Promise<AttemptRecord | undefined>;
   /** The attempt with what decides whether it may be submitted, in one round trip. */
   submission(attemptId: string): Promise<Submission | undefined>;

@@ -1,4 +1,3 @@
-import { mapLimit } from '../../src/workflow/map-limit.js';
 import { by, type WorkerDeps } from '../deps.js';
 
 /** Materials let in at once: bounds the size of one transaction and of one message to Redis. */
@@ -13,9 +12,9 @@ export async function release(deps: WorkerDeps): Promise<number> {
     if (room <= 0 || !window.isAnyWaiting) return released;
     const chosen = await deps.store.releaseMaterials(Math.min(room, portion), by(deps, 'room in the window'));
     if (chosen.length === 0) return released;
-    const graphs = await mapLimit(chosen, 8, (material) => deps.store.materialGraph(material.id));
+    const graphs = await deps.store.materialGraphs(chosen.map(({ id }) => id));
     // A crash here leaves released materials without a flow: the reconciler finds them.
-    await deps.queues.addFlows(graphs.filter((graph) => graph !== undefined));
+    await deps.queues.addFlows(graphs);
     released += chosen.length;
   }
 }

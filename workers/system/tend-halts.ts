@@ -1,4 +1,4 @@
-import { choose } from '../../queues/actions/action.js';
+import { countOf, eachPortion } from '../../queues/actions/action.js';
 import { wake } from '../../queues/actions/hold.js';
 import { jobIds } from '../../queues/names.js';
 import { hasRoom } from '../../src/workdir/room.js';
@@ -31,7 +31,11 @@ async function finish(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
 /** All that slept on the hold, whoever lifted it and whatever part of the batch they meant. */
 async function wakeBatch(deps: WorkerDeps, batchId: string | null): Promise<void> {
   const batch = batchId === null ? undefined : await deps.store.batch(batchId);
-  if (batch && !batch.hold) await wake(deps, await choose(deps.store, { batch: batch.id }));
+  if (!batch || batch.hold) return;
+  await eachPortion(deps.store, { batch: batch.id }, async (chosen) => {
+    await wake(deps, chosen);
+    return countOf(chosen);
+  });
 }
 
 async function probe(deps: WorkerDeps, halt: HaltRecord): Promise<void> {

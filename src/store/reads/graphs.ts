@@ -7,12 +7,21 @@ import { artifacts, attempts, batches, edges, materials, steps, type AnyTable } 
 import { selectAttempts, toAttempt } from './attempt-rows.js';
 
 /** A step or a material with all around it: one statement, one moment in time. */
-export function createGraphs(database: Database): Pick<Store, 'stepContext' | 'materialGraph'> {
-  const contextText = stepContextText(database.dialect);
-  const graphText = materialGraphText(database.dialect);
+export function createGraphs(
+  database: Database,
+): Pick<Store, 'stepContext' | 'materialGraph' | 'materialGraphs'> {
+  const { dialect } = database;
+  const contextText = stepContextText(dialect);
+  const graphText = materialGraphsText(dialect, (column) => `${column} = $1`);
+  const graphsText = materialGraphsText(dialect, (column) => dialect.isOneOf(column, '$1'));
   return {
     stepContext: async (stepId) => toContext(stepId, sorted(await database.query(contextText, [stepId]))),
-    materialGraph: async (materialId) => toGraph(sorted(await database.query(graphText, [materialId]))),
+    materialGraph: async (materialId) => toGraphs(sorted(await database.query(graphText, [materialId])))[0],
+    materialGraphs: async (materialIds) => {
+      const rows = await database.query(graphsText, [JSON.stringify(materialIds)]);
+      const graphs = new Map(toGraphs(sorted(rows)).map((graph) => [graph.material.id, graph]));
+      return materialIds.flatMap((id) => graphs.get(id) ?? []);
+    },
   };
 }
 
@@ -48,13 +57,13 @@ const producerColumns: (keyof Incoming['producer'])[] = ['id', 'materialId', 'na
 const producerAttemptColumns: (keyof ProducerAttempt)[] = ['id', 'folder', 'stepId', 'number', 'verdict'];
 const deckText = `CASE WHEN m."sourceFormat" = 'd12' THEN m."sourceText" END`;
 
-function materialGraphText(dialect: Dialect): string {
+function materialGraphsText(dialect: Dialect, isWanted: (column: string) => string): string {
   const row = (table: AnyTable, alias: string): string => dialect.jsonRow(table, alias);
   return [
-    `SELECT 'material', ${row(materials, 'm')} FROM materials m WHERE m.id = $1`,
-    `SELECT 'batch', ${row(batches, 'b')} FROM batches b WHERE b.id = (SELECT "batchId" FROM materials WHERE id = $1)`,
-    `SELECT 'step', ${row(steps, 's')} FROM steps s WHERE s."materialId" = $1`,
-    `SELECT 'edge', ${row(edges, 'e')} FROM edges e WHERE e."materialId" = $1`,
+    `SELECT 'material', ${row(materials, 'm')} FROM materials m WHERE ${isWanted('m.id')}`,
+    `SELECT 'batch', ${row(batches, 'b')} FROM batches b WHERE b.id IN (SELECT m."batchId" FROM materials m WHERE ${isWanted('m.id')})`,
+    `SELECT 'step', ${row(steps, 's')} FROM steps s WHERE ${isWanted('s."materialId"')}`,
+    `SELECT 'edge', ${row(edges, 'e')} FROM edges e WHERE ${isWanted('e."materialId"')}`,
   ].join(' UNION ALL ');
 }
 
@@ -116,16 +125,30 @@ function toContext(stepId: string, found: Sorted): StepContext | undefined {
   };
 }
 
-function toGraph(found: Sorted): MaterialGraph | undefined {
-  const [batch] = listOf(found, 'batch', toBatch);
-  const [material] = listOf(found, 'material', toMaterial);
-  if (batch === undefined || material === undefined) return undefined;
-  return {
-    batch,
-    material,
-    steps: listOf(found, 'step', toStep).sort((a, b) => a.ordinal - b.ordinal),
-    edges: listOf(found, 'edge', toEdge).sort(byId),
-  };
+function toGraphs(found: Sorted): MaterialGraph[] {
+  const batchOf = new Map(listOf(found, 'batch', toBatch).map((batch) => [batch.id, batch]));
+  const stepsOf = byMaterial(listOf(found, 'step', toStep));
+  const edgesOf = byMaterial(listOf(found, 'edge', toEdge));
+  return listOf(found, 'material', toMaterial).flatMap((material) => {
+    const batch = batchOf.get(material.batchId);
+    if (batch === undefined) return [];
+    return {
+      batch,
+      material,
+      steps: (stepsOf.get(material.id) ?? []).sort((a, b) => a.ordinal - b.ordinal),
+      edges: (edgesOf.get(material.id) ?? []).sort(byId),
+    };
+  });
+}
+
+function byMaterial<T extends { readonly materialId: string }>(rows: readonly T[]): Map<string, T[]> {
+  const lists = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = lists.get(row.materialId);
+    if (list) list.push(row);
+    else lists.set(row.materialId, [row]);
+  }
+  return lists;
 }
 
 const byNumber = (a: Pick<AttemptRecord, 'number'>, b: Pick<AttemptRecord, 'number'>): number =>

@@ -123,6 +123,15 @@ export function describeReading(open: OpenEmpty): void {
       expect(await store.materialGraph('nobody')).to.equal(undefined);
     });
 
+    it('gives the graphs of several materials, in the order they were asked for', async () => {
+      await enqueue(store, 2, 'a');
+      await enqueue(store, 2, 'b');
+      const ids = ['b-0002', 'nobody', 'a-0001', 'b-0001'];
+      const singly = await Promise.all(ids.map((id) => store.materialGraph(id)));
+      expect(await store.materialGraphs(ids)).to.deep.equal(singly.filter((graph) => graph !== undefined));
+      expect(await store.materialGraphs([])).to.deep.equal([]);
+    });
+
     it('selects materials by batch, id, label, wild card, state, failure and the steps they have', async () => {
       await enqueue(store, 2, 'a');
       await store.beginBatch(createBatch('b'), by);

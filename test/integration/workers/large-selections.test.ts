@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { cancel } from '../../../queues/actions/cancel.js';
+import { pause, resume } from '../../../queues/actions/hold.js';
+import { rerun, retry } from '../../../queues/actions/restart.js';
+import { replaced } from '../../support/crash-point.js';
+import { byTest, createRig, type Rig } from '../../support/fault-rig.js';
+import { rejection } from '../../support/rejection.js';
+import { createBatch, createMaterial } from '../../support/store-examples.js';
+
+/** More materials than an action takes at a time. */
+const many = 450;
+
+describe('An action on many materials', function () {
+  this.timeout(60_000);
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await createRig();
+  });
+  afterEach(() => rig.close());
+  const actions = () => ({ store: rig.store, queues: rig.queues });
+
+  async function enqueue(materials: number): Promise<void> {
+    await rig.store.beginBatch(createBatch('b'), byTest);
+    const rows = Array.from({ length: materials }, (_, index) => createMaterial('b', index + 1));
+    await rig.store.addMaterials('b', rows, byTest);
+    await rig.store.apply([{ kind: 'batch', id: 'b', to: 'open' }], byTest);
+  }
+  const stepStates = async (): Promise<Record<string, number>> => {
+    const { steps } = await rig.store.counts();
+    const sums: Record<string, number> = {};
+    for (const { state, count } of steps) sums[state] = (sums[state] ?? 0) + count;
+    return sums;
+  };
+
+  it('cancels and starts again all of them', async () => {
+    await enqueue(many);
+    await rig.store.releaseMaterials(5, byTest);
+    const all = { materials: many, steps: 2 * many };
+    expect(await cancel(actions(), { batch: 'b', material: 'material 4*' }, byTest)).to.include({
+      steps: 2 * 62,
+    });
+    expect(await stepStates()).to.deep.equal({ cancelled: 2 * 62, waiting: 2 * (many - 62) });
+    expect(await cancel(actions(), { batch: 'b' }, byTest)).to.include({ steps: 2 * (many - 62) });
+    expect(await stepStates()).to.deep.equal({ cancelled: 2 * many });
+    expect((await rig.store.counts()).materials).to.deep.equal({ released: 5, cancelled: many - 5 });
+    expect(await retry(actions(), { batch: 'b' }, byTest)).to.deep.equal(all);
+    expect(await stepStates()).to.deep.equal({ waiting: 2 * many });
+    expect((await rig.store.counts()).materials).to.deep.equal({ released: 5, pending: many - 5 });
+  });
+
+  it('pauses and resumes them, the batch as one', async () => {
+    await enqueue(many);
+    let holds = 0;
+    const store = replaced(rig.store, 'apply', async (call) => {
+      holds += 1;
+      return call();
+    });
+    await pause({ ...actions(), store }, { batch: 'b' }, byTest);
+    expect(holds).to.equal(1);
+    expect((await rig.store.batch('b'))?.hold).to.equal(true);
+    await pause(actions(), { step: 'SP' }, byTest);
+    const held = async () => (await rig.store.steps({})).filter(({ hold }) => hold).length;
+    expect(await held()).to.equal(many);
+    await resume(actions(), { batch: 'b' }, byTest);
+    expect([await held(), (await rig.store.batch('b'))?.hold]).to.deep.equal([0, false]);
+  });
+
+  it('reads their graphs together', async () => {
+    await enqueue(many);
+    let reads = 0;
+    const counting = replaced(rig.store, 'materialGraph', async (call) => {
+      reads += 1;
+      return call();
+    });
+    await cancel({ ...actions(), store: counting }, { batch: 'b' }, byTest);
+    await retry({ ...actions(), store: counting }, { batch: 'b' }, byTest);
+    expect(reads).to.equal(0);
+  });
+
+  it('refuses to start steps again of which one is running, before it changes the ones beside it', async () => {
+    await enqueue(2);
+    await cancel(actions(), { batch: 'b', material: 'b-0001' }, byTest);
+    await rig.store.apply([{ kind: 'step', id: 'b-0002-OPT', to: 'running' }], byTest);
+    const error = await rejection(rerun(actions(), { batch: 'b', step: 'OPT' }, byTest));
+    expect(error).to.include({ code: 'STORE_CONFLICT' });
+    expect(await stepStates()).to.deep.equal({ cancelled: 2, running: 1, waiting: 1 });
+  });
+});
