@@ -16,10 +16,14 @@ const freshMs = 5000;
  * Domain gauges for Prometheus. A scrape asks the database for counts and Redis for lengths: no rows are fetched. With
  * Redis or store away, `crystalq_up` tells it and the other one's numbers are still there.
  */
-export function createMetrics(deps: MetricsDeps): () => Promise<string> {
+export function createMetrics(
+  deps: MetricsDeps,
+  clockMs = (): number => performance.now(),
+): () => Promise<string> {
   const registry = new Registry();
   const gauges = createGauges(registry);
   const look = async (): Promise<string> => {
+    // What there is none of any more (a state, a failure code) is not counted: its last number would stay for ever.
     registry.resetMetrics();
     const read = async (part: string, reading: Promise<void>): Promise<void> => {
       const isUp = await within(patienceMs, reading).then(
@@ -33,7 +37,7 @@ export function createMetrics(deps: MetricsDeps): () => Promise<string> {
   };
   let last: { readonly at: number; readonly text: Promise<string> } | undefined;
   return () => {
-    const now = performance.now();
+    const now = clockMs();
     if (!last || now - last.at > freshMs) last = { at: now, text: look() };
     return last.text;
   };

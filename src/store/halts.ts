@@ -14,9 +14,9 @@ export function createHalts(database: Database): Halts {
   const { dialect } = database;
   const isOpenAndDue = `state = 'open' AND "probeAt" <= ${dialect.now()}`;
   const claim =
-    `UPDATE halts SET "probeAt" = ${dialect.now('$2')}, ` +
+    `UPDATE halts SET "probeAt" = ${dialect.now('"probeSeconds"')}, ` +
     `"probeSeconds" = CASE WHEN "probeSeconds" * 2 > ${longestProbeSeconds} THEN ${longestProbeSeconds} ` +
-    `ELSE "probeSeconds" * 2 END WHERE id = $1 AND ${isOpenAndDue} AND "probeSeconds" = $3`;
+    `ELSE "probeSeconds" * 2 END WHERE id = $1 AND ${isOpenAndDue}`;
   const again = ['code', 'message', 'hint'].map((name) => `${name} = excluded.${name}`).join(', ');
   return {
     halts: async () => {
@@ -36,8 +36,7 @@ export function createHalts(database: Database): Halts {
         const soon = `UPDATE halts SET "probeAt" = ${dialect.now('$2')} WHERE id = $1 AND times = 1`;
         return (await sql.run(soon, [halt.id, String(firstProbeSeconds)])) > 0;
       }),
-    claimProbe: async ({ id, probeSeconds }) =>
-      (await database.run(claim, [id, String(probeSeconds), probeSeconds])) > 0,
+    claimProbe: async (id) => (await database.run(claim, [id])) > 0,
     hastenProbe: async (id) => {
       await database.run(
         `UPDATE halts SET "probeAt" = ${dialect.now()}, "probeSeconds" = ${firstProbeSeconds} WHERE id = $1 AND state = 'open'`,

@@ -57,7 +57,7 @@ export interface Store {
    */
   openHalt(halt: NewHalt): Promise<boolean>;
   /** True for one of all who ask, when a probe is due; the next one is due later, at growing intervals. */
-  claimProbe(halt: Pick<HaltRecord, 'id' | 'probeSeconds'>): Promise<boolean>;
+  claimProbe(haltId: string): Promise<boolean>;
   /** The next probe is due now, and intervals grow anew. */
   hastenProbe(haltId: string): Promise<void>;
   /** True for the one who closed it. */

@@ -18,7 +18,7 @@ export async function waitAtHalt({ store }: WorkerDeps, attempt: AttemptRecord):
 export async function claimProbe(deps: WorkerDeps, attempt: AttemptRecord): Promise<number> {
   const halt = await haltOf(deps.store, attempt);
   if (!halt) return 0;
-  if (!(await deps.store.claimProbe(halt))) return untilWokenMs();
+  if (!(await deps.store.claimProbe(halt.id))) return untilWokenMs();
   lookAgain(deps.store);
   deps.log.info('a submission probes whether its kind is still refused', {
     attemptId: attempt.id,

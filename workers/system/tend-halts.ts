@@ -55,7 +55,7 @@ async function probe(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
 const probers = 5;
 
 async function probeDisk(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
-  if (!(await deps.store.claimProbe(halt)) || halt.batchId === null) return;
+  if (!(await deps.store.claimProbe(halt.id)) || halt.batchId === null) return;
   if (!(await hasRoom(deps.config().paths.workDir))) return;
   // Its own hold alone: what somebody paused within the batch stays so.
   await deps.store.apply(

@@ -41,20 +41,32 @@ export function describeHalts(open: OpenEmpty): void {
 
     it('lets one probe pass when it is due, and the next one later and later', async () => {
       await store.openHalt(refused);
-      expect(await store.claimProbe(await one())).to.equal(false);
+      expect(await store.claimProbe(refused.id)).to.equal(false);
       await store.hastenProbe(refused.id);
-      const due = await one();
       const stores = [store, await another(), await another()];
-      const claims = await Promise.all(stores.map((each) => each.claimProbe(due)));
+      const claims = await Promise.all(stores.map((each) => each.claimProbe(refused.id)));
       expect(claims.filter(Boolean)).to.have.length(1);
-      expect((await one()).probeSeconds).to.equal(120);
-      expect(await store.claimProbe(await one())).to.equal(false);
+      const { probeAt, probeSeconds } = await one();
+      expect(probeSeconds).to.equal(120);
+      expect(Date.parse(probeAt) - Date.now()).to.be.within(55_000, 65_000);
+      expect(await store.claimProbe(refused.id)).to.equal(false);
+    });
+
+    it('probes at short intervals anew once it is hastened', async () => {
+      await store.openHalt(refused);
+      await store.hastenProbe(refused.id);
+      await store.claimProbe(refused.id);
+      await store.hastenProbe(refused.id);
+      expect(await store.claimProbe(refused.id)).to.equal(true);
+      const { probeAt, probeSeconds } = await one();
+      expect(probeSeconds).to.equal(120);
+      expect(Date.parse(probeAt) - Date.now()).to.be.within(55_000, 65_000);
     });
 
     it('is closed by one, stays a while for those that fall asleep on it, and is new when it opens again', async () => {
       await store.openHalt(refused);
       await store.hastenProbe(refused.id);
-      await store.claimProbe(await one());
+      await store.claimProbe(refused.id);
       const first = await one();
       expect(await store.closeHalt(refused.id)).to.equal(true);
       expect(await store.closeHalt(refused.id)).to.equal(false);

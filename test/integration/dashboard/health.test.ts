@@ -1,6 +1,7 @@
 import { Worker } from 'bullmq';
 import { expect } from 'chai';
 import type { Health } from '../../../dashboard/health/health.js';
+import { createMetrics } from '../../../dashboard/health/metrics.js';
 import { allQueues } from '../../../queues/names.js';
 import { eventually } from '../../support/eventually.js';
 import { by, createAttempt, createBatch, createMaterial } from '../../support/store-examples.js';
@@ -106,6 +107,21 @@ describe('Health and metrics', () => {
     await dashboard.store.beginBatch(createBatch('b1'), by);
     await dashboard.store.addMaterials('b1', [createMaterial('b1', 1)], by);
     expect(await scrape()).to.equal(first);
+  });
+
+  it('metrics no longer tell of a state that nothing is in any more', async () => {
+    const { store, opened } = dashboard;
+    let nowMs = 0;
+    const scrape = createMetrics({ store, ...opened, windowMaterials: () => 10 }, () => nowMs);
+    await store.beginBatch(createBatch('b1'), by);
+    await store.addMaterials('b1', [createMaterial('b1', 1)], by);
+    await store.apply([{ kind: 'batch', id: 'b1', to: 'open' }], by);
+    expect(await scrape()).to.contain('crystalq_materials{state="pending"} 1');
+    await store.releaseMaterials(1, by);
+    nowMs += 60_000;
+    expect(await scrape())
+      .to.contain('crystalq_materials{state="released"} 1')
+      .and.not.contain('crystalq_materials{state="pending"}');
   });
 
   it('metrics tell materials, steps, queues, window and memory to who brings a token', async () => {
