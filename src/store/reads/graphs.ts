@@ -15,7 +15,7 @@ export function createGraphs(
   const graphText = materialGraphsText(dialect, (column) => `${column} = $1`);
   const graphsText = materialGraphsText(dialect, (column) => dialect.isOneOf(column, '$1'));
   return {
-    stepContext: async (stepId) => toContext(stepId, sorted(await database.query(contextText, [stepId]))),
+    stepContext: async (stepId) => toContext(sorted(await database.query(contextText, [stepId]))),
     materialGraph: async (materialId) => toGraphs(sorted(await database.query(graphText, [materialId])))[0],
     materialGraphs: async (materialIds) => {
       const rows = await database.query(graphsText, [JSON.stringify(materialIds)]);
@@ -27,8 +27,8 @@ export function createGraphs(
 
 /**
  * Rows of different kinds in one result: kind, row, and the carrier of an attempt or the deck of a material. Which
- * attempt of a producer counts
- * is decided below: they are few, and a condition on the verdict leads PostgreSQL to read the whole table.
+ * attempt of a producer counts is decided below: they are few, and a condition on the verdict leads PostgreSQL to read
+ * the whole table.
  */
 function stepContextText(dialect: Dialect): string {
   const row = (table: AnyTable, alias: string, columns?: readonly string[]): string =>
@@ -95,7 +95,7 @@ function toMaterialOfStep([row, deck]: readonly unknown[]): StepContext['materia
   return { ...fromJsonRow<Omit<StepContext['material'], 'deckText'>>(materials, row), deckText };
 }
 
-function toContext(stepId: string, found: Sorted): StepContext | undefined {
+function toContext(found: Sorted): StepContext | undefined {
   const [batch] = listOf(found, 'batch', ([row]) => fromJsonRow<StepContext['batch']>(batches, row));
   const [material] = listOf(found, 'material', toMaterialOfStep);
   const [step] = listOf(found, 'step', toStep);

@@ -108,12 +108,12 @@ function createConnection(driver: LibSql.Database): Connection {
     if (prepared.size >= maxPrepared) prepared.clear();
     // SQLite looks `$1` up by name, `?1` is a number.
     const fresh = driver.prepare(text.replace(/\$(\d+)/g, '?$1'));
+    if (fresh.reader) fresh.raw();
     prepared.set(text, fresh);
     return fresh;
   };
   return {
-    query: (text, values = []) =>
-      translated(() => statement(text).raw().all(values.map(bindable)) as unknown[][]),
+    query: (text, values = []) => translated(() => statement(text).all(values.map(bindable)) as unknown[][]),
     run: (text, values = []) => translated(() => statement(text).run(values.map(bindable)).changes),
     close: () => translated(() => void driver.close()),
   };
