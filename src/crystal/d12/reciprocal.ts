@@ -16,45 +16,60 @@ export function reciprocalLengths(vectors: readonly Vector3[]): number[] {
 export function latticeTies(vectors: readonly Vector3[]): number[] {
   const ties = vectors.map((_, axis) => axis);
   for (const operation of latticeOperations(vectors)) {
-    operation.forEach((row, axis) => {
+    operation.forEach(({ row }, axis) => {
       row.forEach((coefficient, other) => {
         if (coefficient !== 0) join(ties, axis, other);
       });
     });
+    if (ties.every((tie) => tie === ties[0])) break;
   }
   return ties;
 }
 
 /**
  * Integer matrices that leave the metric as it is. Each row is the image of a lattice vector. Coefficients up
- * to 2 are enough for the primitive cells that CRYSTAL builds from conventional ones.
+ * to 2 are enough for the primitive cells that CRYSTAL builds from conventional ones. They come one by one: the first
+ * few of a lattice with many tell all.
  */
-function latticeOperations(vectors: readonly Vector3[]): Row[][] {
+function latticeOperations(vectors: readonly Vector3[]): Iterable<readonly Image[]> {
   const metric = gram(vectors);
   const tolerance = 1e-4 * Math.max(...metric.map((row, axis) => row[axis] ?? 0));
   const isNear = (value: number, expected: number): boolean => Math.abs(value - expected) <= tolerance;
-  const images = candidates(vectors.length).map((row) => ({ row, times: timesMetric(row, metric) }));
-  let partial: Image[][] = [[]];
-  for (const [axis, products] of metric.entries()) {
-    const choices = images.filter(({ row, times }) => isNear(dot(row, times), products[axis] ?? 0));
-    partial = partial.flatMap((rows) =>
-      choices
-        .filter(({ row }) => rows.every(({ times }, other) => isNear(dot(row, times), products[other] ?? 0)))
-        .map((image) => [...rows, image]),
-    );
+  const images = (candidates[vectors.length] ?? []).map((row) => imageOf(row, metric));
+  const choices = metric.map((products, axis) =>
+    images.filter(({ square }) => isNear(square, products[axis] ?? 0)),
+  );
+  return completed([]);
+
+  function* completed(rows: readonly Image[]): Generator<readonly Image[]> {
+    const products = metric[rows.length];
+    if (products === undefined) {
+      yield rows;
+      return;
+    }
+    for (const image of choices[rows.length] ?? []) {
+      const fits = rows.every(({ times }, other) => isNear(dot(image.row, times), products[other] ?? 0));
+      if (fits) yield* completed([...rows, image]);
+    }
   }
-  return partial.map((rows) => rows.map(({ row }) => row));
 }
 
-/** An integer vector and its product with the metric. */
+/** An integer vector, its product with the metric, and its squared length. */
 interface Image {
   readonly row: Row;
   readonly times: Row;
+  readonly square: number;
 }
 
-const timesMetric = (row: Row, metric: readonly Row[]): Row => metric.map((products) => dot(products, row));
+function imageOf(row: Row, metric: readonly Row[]): Image {
+  const times = metric.map((products) => dot(products, row));
+  return { row, times, square: dot(row, times) };
+}
 
-function candidates(size: number): Row[] {
+/** Integer vectors of none to three coefficients. */
+const candidates: readonly (readonly Row[])[] = [0, 1, 2, 3].map(integerRows);
+
+function integerRows(size: number): Row[] {
   const steps = [-2, -1, 0, 1, 2];
   let rows: Row[] = [[]];
   for (let axis = 0; axis < size; axis += 1)

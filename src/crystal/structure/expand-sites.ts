@@ -129,8 +129,9 @@ export function onSpecialPosition(
       sum = add(sum, step);
       count += 1;
     }
-    if (count <= 1) return ideal;
-    ideal = add(ideal, scale(sum, 1 / count));
+    const mean = count <= 1 ? ideal : add(ideal, scale(sum, 1 / count));
+    if (mean.every((value, axis) => value === ideal[axis])) return mean;
+    ideal = mean;
   }
   return ideal;
 }

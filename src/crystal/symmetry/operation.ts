@@ -78,12 +78,13 @@ const each = (v: Vector3, periodic: Periodicity, f: (value: number) => number): 
 /** Into the cell along the periodic directions; coordinates along the others are lengths and stay. */
 export const wrapPeriodic = (v: Vector3, periodic: Periodicity): Vector3 => each(v, periodic, wrap);
 
+const nearest = (difference: number): number => difference - Math.round(difference);
+
 /** The shortest difference along the periodic directions. */
-export const nearestPeriodic = (v: Vector3, periodic: Periodicity): Vector3 =>
-  each(v, periodic, (x) => x - Math.round(x));
+export const nearestPeriodic = (v: Vector3, periodic: Periodicity): Vector3 => each(v, periodic, nearest);
 
 /** To [-0.5, 0.5]: the shortest difference along each axis. */
-export const nearestImage = (v: Vector3): Vector3 => mapVector(v, (x) => x - Math.round(x));
+export const nearestImage = (v: Vector3): Vector3 => mapVector(v, nearest);
 
 /** Removes the noise of floating-point products of integers; true fractions stay as they are. */
 function roundNear(value: number): number {
