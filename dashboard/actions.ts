@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cancel } from '../queues/actions/cancel.js';
 import { pause, resume } from '../queues/actions/hold.js';
 import { rerun, retry } from '../queues/actions/restart.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What jobs carry: ids, never state and never secrets. Jobs outlive a deployment, so each payload has a version;

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import { roles, type Role } from './roles.js';

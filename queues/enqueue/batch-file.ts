@@ -4,7 +4,7 @@ import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { faultsOf } from '../../src/errors/schema-faults.js';
 import { errnoOf } from '../../src/workdir/disk-errors.js';
 import { BatchFile, Recipe } from '../../src/workflow/recipe.js';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const loadBatchFile = (path: string): Promise<BatchFile> => loadYaml(path, BatchFile);
 export const loadRecipe = (path: string): Promise<Recipe> => loadYaml(path, Recipe);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { Plan } from '../../src/workflow/plan.js';

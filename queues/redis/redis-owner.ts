@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 
 /** owner.json beside the append-only file: which machine and process writes it. */

@@ -11,7 +11,7 @@ const entries = [
 ];
 
 /** Packages of plain JavaScript that nearly every command loads. Others have files of their own or native parts. */
-const bundled = ['bullmq', 'commander', 'convict', 'ioredis', 'yaml', 'zod'];
+const bundled = ['bullmq', 'cli-table3', 'commander', 'convict', 'ioredis', 'tinyglobby', 'yaml', 'zod'];
 
 export const buildProgram = {
   name: 'program',

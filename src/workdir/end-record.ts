@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { errnoOf, translateDiskErrors } from './disk-errors.js';
 import { files } from './files.js';
 

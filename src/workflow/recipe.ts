@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What may be said of one step, in a recipe, a batch file or for a group of materials. */
 const StepOverrides = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
 import type { ProducerResult, StepInputs } from '../../src/steps/define-step.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrystalqError } from '../../errors/crystalq-error.js';
 import type { Projection } from './blocks/projection.js';
 import { aoRangeOf, type ParentAtom, type ParentRun, type ParentShell } from './parent-run.js';

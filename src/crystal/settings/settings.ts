@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { optimizationTypes } from '../d12/keywords/optgeom.js';
 import { grids } from '../d12/tables/grids.js';
 import { tellFaults } from './rules.js';

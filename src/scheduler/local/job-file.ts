@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EndedJob, LocalJob, StartRecord } from './job-record.js';
 
 /**

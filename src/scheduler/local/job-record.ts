@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JobReport } from '../scheduler.js';
 
 /** A job as it lies in the spool; never changed once written. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Labels = z.object({
   projections: z.array(z.string()).optional(),

@@ -1,6 +1,6 @@
 import { UnrecoverableError, type Job } from 'bullmq';
 import { expect } from 'chai';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { silentLog, type Log } from '../../../src/log/log.js';
 import { guard } from '../../../workers/guard.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { length } from '../../kpath/lattice-math.js';
 import type { GridBlock } from '../blocks/grid.js';
 import { propertyDeck } from '../deck.js';

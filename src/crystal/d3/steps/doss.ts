@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mostProjections, type DossBlock } from '../blocks/doss.js';
 import type { Projection } from '../blocks/projection.js';
 import { propertyDeck } from '../deck.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MapBlock } from '../blocks/map.js';
 import { propertyDeck, type DeckBlock } from '../deck.js';
 import type { ParentRun } from '../parent-run.js';
