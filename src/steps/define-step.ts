@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CrystalqError } from '../errors/crystalq-error.js';
+import type { DataParser } from '../crystal/files/data-reader.js';
 import type { OutputReport } from '../crystal/output/report.js';
 import type { DeckStructure } from '../crystal/structure/deck/deck-structure.js';
 import type { StepRule } from '../workflow/graph.js';
@@ -51,6 +52,14 @@ export interface KeptFile {
   readonly required?: true;
 }
 
+/** What a step left, as its results ask for it. */
+export interface StepFiles {
+  /** A data file, read piece by piece; undefined where it is missing or too large. */
+  readonly read: <T>(file: KeptFile, parse: DataParser<T>) => Promise<T | undefined>;
+  /** Text of the names kept beside the deck; undefined where it has none. */
+  readonly labels: () => Promise<string | undefined>;
+}
+
 /** A number or word read from a data file of the step. */
 export interface StepProperty {
   readonly name: string;
@@ -70,13 +79,8 @@ interface StepSource<Settings> extends StepRule {
   /** Name under which the producer's wavefunction has to lie beside the deck. */
   readonly wavefunctionAs?: string;
   readonly keeps: readonly KeptFile[];
-  /** Reads its data files, by role, where they say more than the output. */
-  readonly results?: (
-    files: Readonly<Partial<Record<string, string>>>,
-    report: OutputReport,
-  ) => readonly StepProperty[];
-  /** Roles whose text `results` wants; `labels` are the names kept beside the deck. */
-  readonly reads?: readonly string[];
+  /** Reads its data files where they say more than the output. */
+  readonly results?: (files: StepFiles, report: OutputReport) => Promise<readonly StepProperty[]>;
 }
 
 export interface StepDefinition extends Omit<StepSource<unknown>, 'settings' | 'deck'> {

@@ -1,9 +1,12 @@
+import { readDossDat } from '../crystal/files/doss-dat.js';
 import { dosResults } from '../crystal/files/results.js';
 import { DossParams, dossDeck } from '../crystal/d3/steps/doss.js';
-import { defineStep } from './define-step.js';
+import { defineStep, type KeptFile } from './define-step.js';
 import { errorFile, plotFile } from './shared/kept-files.js';
 import { propertyStepDeck } from './shared/property-deck.js';
 import { readLabels } from './shared/read-labels.js';
+
+const dosFile: KeptFile = { scratchName: 'DOSS.DAT', suffix: 'DOSS.DAT', role: 'dos', required: true };
 
 /** Density of states, total and projected. */
 export const doss = defineStep({
@@ -17,8 +20,9 @@ export const doss = defineStep({
   wavefunctionAs: 'fort.9',
   settings: DossParams,
   deck: (inputs, params) => propertyStepDeck(inputs, (run) => dossDeck(run, params)),
-  reads: ['dos', 'labels'],
-  results: ({ dos, labels }) =>
-    dos === undefined ? [] : dosResults(dos, 'DOSS.DAT', readLabels(labels).projections),
-  keeps: [{ scratchName: 'DOSS.DAT', suffix: 'DOSS.DAT', role: 'dos', required: true }, plotFile, errorFile],
+  results: async ({ read, labels }) => {
+    const dos = await read(dosFile, readDossDat);
+    return dos ? dosResults(dos, 'DOSS.DAT', readLabels(await labels()).projections) : [];
+  },
+  keeps: [dosFile, plotFile, errorFile],
 });

@@ -1,3 +1,4 @@
+import { readFort25 } from '../crystal/files/fort25.js';
 import { mapResults } from '../crystal/files/results.js';
 import { EchgParams, echgDeck } from '../crystal/d3/steps/echg.js';
 import { defineStep } from './define-step.js';
@@ -15,7 +16,9 @@ export const echg = defineStep({
   wavefunctionAs: 'fort.9',
   settings: EchgParams,
   deck: (inputs, params) => propertyStepDeck(inputs, (run) => echgDeck(run, params)),
-  reads: ['plot'],
-  results: ({ plot }) => (plot === undefined ? [] : mapResults(plot, 'fort.25')),
+  results: async ({ read }) => {
+    const blocks = await read(plotFile, readFort25);
+    return blocks ? mapResults(blocks, 'fort.25') : [];
+  },
   keeps: [{ ...plotFile, required: true }, errorFile],
 });

@@ -1,9 +1,17 @@
+import { readPotcDat } from '../crystal/files/potc-dat.js';
 import { workFunctionResults } from '../crystal/files/results.js';
 import { PotcParams, potcDeck } from '../crystal/d3/steps/potc.js';
-import { defineStep } from './define-step.js';
+import { defineStep, type KeptFile } from './define-step.js';
 import { errorFile } from './shared/kept-files.js';
 import { propertyStepDeck } from './shared/property-deck.js';
 import { readLabels } from './shared/read-labels.js';
+
+const potentialFile: KeptFile = {
+  scratchName: 'POTC.DAT',
+  suffix: 'POTC.DAT',
+  role: 'potential',
+  required: true,
+};
 
 /** Electrostatic potential averaged over planes, or at atoms and points (POTC). */
 export const potc = defineStep({
@@ -16,12 +24,11 @@ export const potc = defineStep({
   wavefunctionAs: 'fort.9',
   settings: PotcParams,
   deck: (inputs, params) => propertyStepDeck(inputs, (run) => potcDeck(run, params)),
-  reads: ['potential', 'labels'],
-  results: ({ potential, labels }) => {
-    const { vacuumFermiHartree } = readLabels(labels);
-    return potential === undefined || vacuumFermiHartree === undefined
-      ? []
-      : workFunctionResults(potential, 'POTC.DAT', vacuumFermiHartree);
+  results: async ({ read, labels }) => {
+    const { vacuumFermiHartree } = readLabels(await labels());
+    if (vacuumFermiHartree === undefined) return [];
+    const potential = await read(potentialFile, readPotcDat);
+    return potential ? workFunctionResults(potential, 'POTC.DAT', vacuumFermiHartree) : [];
   },
-  keeps: [{ scratchName: 'POTC.DAT', suffix: 'POTC.DAT', role: 'potential', required: true }, errorFile],
+  keeps: [potentialFile, errorFile],
 });

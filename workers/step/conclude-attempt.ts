@@ -6,7 +6,7 @@ import type { OutputReport } from '../../src/crystal/output/report.js';
 import type { Change, StepContext } from '../../src/store/store.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import { stepOf } from '../../src/steps/registry.js';
-import type { StepDefinition } from '../../src/steps/define-step.js';
+import type { StepDefinition, StepFiles } from '../../src/steps/define-step.js';
 import { collectFiles, type CollectedFile } from '../../src/workdir/collect.js';
 import { readEndRecord } from '../../src/workdir/end-record.js';
 import { giveNames } from '../../src/workdir/give-names.js';
@@ -17,7 +17,7 @@ import { by, type WorkerDeps } from '../deps.js';
 import { haltForDisk } from '../halts/disk-halt.js';
 import { failureError } from './failure-error.js';
 import { renderResult } from './producer-results.js';
-import { readDataText, readOutput, readSmallText } from './read-output.js';
+import { readDataFile, readOutput, readSmallText } from './read-output.js';
 import { deckName, keptName, outputName, resultName } from './step-files.js';
 
 /**
@@ -203,12 +203,11 @@ async function propertyRows(
   report: OutputReport,
 ): Promise<PropertyRecord[]> {
   const output = outputName(context.step.name);
-  const texts: Record<string, string> = {};
-  const readable = [...definition.keeps, { role: 'labels', suffix: 'labels.json' }];
-  for (const { role, suffix } of readable.filter(({ role }) => definition.reads?.includes(role))) {
-    const text = await readDataText(join(attempt.folder, keptName(context.step.name, suffix)));
-    if (text !== undefined) texts[role] = text;
-  }
+  const pathOf = (suffix: string): string => join(attempt.folder, keptName(context.step.name, suffix));
+  const files: StepFiles = {
+    read: ({ suffix, scratchName }, parse) => readDataFile(pathOf(suffix), scratchName, parse),
+    labels: () => readSmallText(pathOf('labels.json')),
+  };
   const found = [
     ...propertiesOf(report).map(({ name, value, unit, line }) => ({
       name,
@@ -216,7 +215,7 @@ async function propertyRows(
       unit,
       source: line === null ? output : `${output}:${line}`,
     })),
-    ...(definition.results?.(texts, report) ?? []),
+    ...((await definition.results?.(files, report)) ?? []),
   ];
   return found.map(({ name, value, unit, source }) => ({
     batchId: context.batch.id,

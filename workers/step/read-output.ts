@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createDataReader, type DataParser } from '../../src/crystal/files/data-reader.js';
 import { createOutputReader } from '../../src/crystal/output/output-reader.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
 import { files, type OpenFile } from '../../src/workdir/files.js';
@@ -9,15 +10,37 @@ const longestPiece = 128 * 1024;
 export function readOutput(path: string): Promise<OutputReport | undefined> {
   return withFile(path, async (file) => {
     const reader = createOutputReader(path);
-    const { size } = await file.stat();
-    const piece = Buffer.allocUnsafe(Math.min(size + 1, longestPiece));
-    for (;;) {
-      const { bytesRead } = await file.read(piece, 0, piece.length);
-      if (bytesRead === 0) return reader.finish();
-      reader.push(piece.subarray(0, bytesRead));
-      if (bytesRead === longestPiece) await nextTurn();
-    }
+    await readPieces(file, (await file.stat()).size, reader.push);
+    return reader.finish();
   });
+}
+
+/** Band structures of large cells have hundreds of MiB; beyond this the file is kept and not read. */
+const mostDataBytes = 256 * 1024 * 1024;
+
+/** Reads a data file in the same way; undefined where it is missing or too large. */
+export function readDataFile<T>(
+  path: string,
+  fileName: string,
+  parse: DataParser<T>,
+): Promise<T | undefined> {
+  return withFile(path, async (file) => {
+    const { size } = await file.stat();
+    if (size > mostDataBytes) return undefined;
+    const reader = createDataReader(parse, fileName, size);
+    await readPieces(file, size, (piece) => reader.push(piece.toString('latin1')));
+    return reader.finish();
+  });
+}
+
+async function readPieces(file: OpenFile, sizeBytes: number, push: (piece: Buffer) => void): Promise<void> {
+  const piece = Buffer.allocUnsafe(Math.min(sizeBytes + 1, longestPiece));
+  for (;;) {
+    const { bytesRead } = await file.read(piece, 0, piece.length);
+    if (bytesRead === 0) return;
+    push(piece.subarray(0, bytesRead));
+    if (bytesRead === longestPiece) await nextTurn();
+  }
 }
 
 const mostBytes = 4 * 1024 * 1024;
@@ -31,20 +54,6 @@ export function readSmallText(path: string): Promise<string | undefined> {
     await file.read(buffer, 0, length, size - length);
     return buffer.toString('latin1');
   });
-}
-
-/** Band structures of large cells have tens of MiB; beyond this the file is kept and not read. */
-const mostDataBytes = 256 * 1024 * 1024;
-
-/** A data file as latin-1 text, whole: the head says how to read the rest. Undefined where it is missing or too large. */
-export async function readDataText(path: string): Promise<string | undefined> {
-  try {
-    const { size } = await files().stat(path);
-    return size > mostDataBytes ? undefined : await files().readFile(path, 'latin1');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
 
 async function withFile<T>(path: string, use: (file: OpenFile) => Promise<T>): Promise<T | undefined> {

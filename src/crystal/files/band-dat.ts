@@ -11,11 +11,12 @@
  *     # EFERMI (HARTREE)   -0.15202         CRYSTAL17 and later
  *     @ WITH G1                             second spin
  */
-import { DataText, fortranNumber, quote } from './data-text.js';
+import type { Reading } from './data-reader.js';
+import { type DataText, fortranNumber, quote } from './data-text.js';
 
 export interface BandDat {
   /** Distance along the path, 1/bohr (2 pi included), one per k point; the same for both spins. */
-  readonly distancesPerBohr: Float64Array;
+  readonly distancesPerBohr: readonly number[];
   readonly bandCount: number;
   /** One or two spins. */
   readonly spins: readonly SpinBands[];
@@ -27,8 +28,20 @@ export interface BandDat {
 
 export interface SpinBands {
   readonly spin: 'alpha' | 'beta' | null;
-  /** Relative to the Fermi energy, hartree; energy of band b (0-based) at k point k stands at k * bandCount + b. */
-  readonly energiesHartree: Float64Array;
+  readonly bands: readonly BandRange[];
+}
+
+/**
+ * What is kept of a band: the energies of a large cell are hundreds of MiB. Energies are relative to the Fermi energy,
+ * hartree; k points count from 0, and the first of several is taken.
+ */
+export interface BandRange {
+  readonly low: number;
+  readonly lowAt: number;
+  readonly high: number;
+  readonly highAt: number;
+  /** Smallest distance to the next band at one k point; Infinity for the last. */
+  readonly gapAbove: number;
 }
 
 interface BandTick {
@@ -40,33 +53,76 @@ interface BandTick {
 }
 
 /** Reads BAND.DAT. Throws DATA_FILE_UNREADABLE with file and line where it is damaged or cut short. */
-export function readBandDat(text: string, fileName: string): BandDat {
-  const data = new DataText(text, fileName);
-  const [kPoints, bandCount, spinCount] = readHeader(data);
-  const marks = data.takeWhile((line) => line.startsWith('#'));
+export function* readBandDat(data: DataText): Reading<BandDat> {
+  const [kPoints, bandCount, spinCount] = yield* readHeader(data);
+  const marks = yield* data.takeWhile((line) => line.startsWith('#'));
   const spins: SpinBands[] = [];
-  let distances = new Float64Array(0);
+  let distancesPerBohr: readonly number[] = [];
   let ticks: readonly BandTick[] = [];
   let fermiHartree: number | null = null;
   for (let spin = 0; spin < spinCount; spin += 1) {
-    const grace = data.takeWhile((line) => /^[@&]/.test(line) || line.trim() === '');
+    const grace = yield* data.takeWhile((line) => /^[@&]/.test(line) || line.trim() === '');
     if (spin === 0) ticks = readTicks(grace, marks);
-    const rows = data.values(kPoints * (bandCount + 1), `${kPoints} k points with ${bandCount} bands`);
-    const split = splitRows(rows, bandCount);
-    if (spin === 0) distances = split.distances;
-    spins.push({ spin: spinName(spin, spinCount), energiesHartree: split.energies });
-    fermiHartree = readFermi(data) ?? fermiHartree;
+    const { distances, bands } = yield* readRows(data, kPoints, bandCount);
+    if (spin === 0) distancesPerBohr = distances;
+    spins.push({ spin: spinName(spin, spinCount), bands });
+    fermiHartree = (yield* readFermi(data)) ?? fermiHartree;
   }
-  return { distancesPerBohr: distances, bandCount, spins, ticks, fermiHartree };
+  return { distancesPerBohr, bandCount, spins, ticks, fermiHartree };
 }
 
-function readHeader(data: DataText): readonly [number, number, number] {
-  const line = data.next('# NKPT NBND NSPIN');
+function* readHeader(data: DataText): Reading<readonly [number, number, number]> {
+  const line = yield* data.next('# NKPT NBND NSPIN');
   const match = /^#\s*NKPT\s*(\d+)\s+NBND\s*(\d+)\s+NSPIN\s*([12])\s*$/.exec(line);
   if (!match) throw data.fault('# NKPT n NBND n NSPIN n', quote(line), 1);
   const [, kPoints, bands, spins] = match.map(Number);
   if (!kPoints || !bands || !spins) throw data.fault('k points and bands', quote(line), 1);
   return [kPoints, bands, spins];
+}
+
+/** Each row has a distance, then the energy of each band. */
+function* readRows(
+  data: DataText,
+  kPoints: number,
+  bandCount: number,
+): Reading<{ distances: readonly number[]; bands: readonly BandRange[] }> {
+  const distances: number[] = [];
+  const bands: Mutable<BandRange>[] = [];
+  let energyBelow = Number.NaN;
+  const take = (value: number, index: number): void => {
+    const band = (index % (bandCount + 1)) - 1;
+    if (band < 0) {
+      distances.push(value);
+      return;
+    }
+    widen((bands[band] ??= newRange()), value, distances.length - 1);
+    const below = band > 0 ? bands[band - 1] : undefined;
+    if (below) below.gapAbove = Math.min(below.gapAbove, value - energyBelow);
+    energyBelow = value;
+  };
+  yield* data.eachValue(kPoints * (bandCount + 1), `${kPoints} k points with ${bandCount} bands`, take);
+  return { distances, bands };
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const newRange = (): Mutable<BandRange> => ({
+  low: Infinity,
+  lowAt: 0,
+  high: -Infinity,
+  highAt: 0,
+  gapAbove: Infinity,
+});
+
+function widen(range: Mutable<BandRange>, energy: number, k: number): void {
+  if (energy < range.low) {
+    range.low = energy;
+    range.lowAt = k;
+  }
+  if (energy > range.high) {
+    range.high = energy;
+    range.highAt = k;
+  }
 }
 
 function readTicks(grace: readonly string[], marks: readonly string[]): readonly BandTick[] {
@@ -86,9 +142,9 @@ function readTicks(grace: readonly string[], marks: readonly string[]): readonly
 }
 
 /** `# EFERMI (HARTREE) x` behind the rows of a spin; a line that the file ends in may be cut. */
-export function readFermi(data: DataText): number | undefined {
+export function* readFermi(data: DataText): Reading<number | undefined> {
   // `# NEPTS ...` heads the next of several parts.
-  const comments = data.takeWhile((line) => /^#(?!\s*N)/.test(line) || line.trim() === '');
+  const comments = yield* data.takeWhile((line) => /^#(?!\s*N)/.test(line) || line.trim() === '');
   const line = comments.find((comment) => /EFERMI\s*\(HARTREE\)/.test(comment));
   if (line === undefined || data.isUnended(line)) return undefined;
   return fortranNumber(/\)\s*(\S+)/.exec(line)?.[1] ?? '');
@@ -96,18 +152,3 @@ export function readFermi(data: DataText): number | undefined {
 
 export const spinName = (index: number, count: number): 'alpha' | 'beta' | null =>
   count === 1 ? null : index === 0 ? 'alpha' : 'beta';
-
-/** Moves the energies together in place: of a large cell they are tens of MiB, which need not be there twice. */
-function splitRows(
-  rows: Float64Array,
-  bandCount: number,
-): { distances: Float64Array<ArrayBuffer>; energies: Float64Array } {
-  const width = bandCount + 1;
-  const count = rows.length / width;
-  const distances = new Float64Array(count);
-  for (let k = 0; k < count; k += 1) {
-    distances[k] = rows[k * width] ?? Number.NaN;
-    rows.copyWithin(k * bandCount, k * width + 1, (k + 1) * width);
-  }
-  return { distances, energies: rows.subarray(0, count * bandCount) };
-}

@@ -89,8 +89,7 @@ function spinSummary(
   occupied: number | undefined,
   offset: number,
 ): SpinSummary {
-  const ranges = bandRanges(bands, spin);
-  const crossing = ranges.flatMap(({ low, high }, index) =>
+  const crossing = spin.bands.flatMap(({ low, high }, index) =>
     low < -touchingHartree && high > touchingHartree ? [index + 1 + offset] : [],
   );
   const without = (kind: 'metal' | 'unknown'): SpinSummary => ({
@@ -98,59 +97,23 @@ function spinSummary(
     ...{ valenceTop: null, conductionBottom: null, crossing },
   });
   if (occupied === undefined && crossing.length > 0) return without('metal');
-  const filled = occupied ?? ranges.filter(({ high }) => high <= touchingHartree).length;
-  if (filled < 1 || filled >= bands.bandCount) return without('unknown');
-  const valenceTop = edge(bands, spin, filled, 'high');
-  const conductionBottom = edge(bands, spin, filled + 1, 'low');
-  if (conductionBottom.energyHartree <= valenceTop.energyHartree) return without('metal');
+  const filled = occupied ?? spin.bands.filter(({ high }) => high <= touchingHartree).length;
+  const [below, above] = [spin.bands[filled - 1], spin.bands[filled]];
+  if (!below || !above) return without('unknown');
+  if (above.low <= below.high) return without('metal');
+  const edge = (energyHartree: number, band: number, at: number): BandEdge => ({
+    ...{ energyHartree, band: band + offset, kPoint: at + 1 },
+    distancePerBohr: bands.distancesPerBohr[at] ?? Number.NaN,
+  });
   return {
     spin: spin.spin,
     kind: 'insulator',
-    gapElectronvolt: (conductionBottom.energyHartree - valenceTop.energyHartree) * electronvoltPerHartree,
-    directGapElectronvolt: directGap(bands, spin, filled) * electronvoltPerHartree,
-    valenceTop: { ...valenceTop, band: filled + offset },
-    conductionBottom: { ...conductionBottom, band: filled + 1 + offset },
+    gapElectronvolt: (above.low - below.high) * electronvoltPerHartree,
+    directGapElectronvolt: below.gapAbove * electronvoltPerHartree,
+    valenceTop: edge(below.high, filled, below.highAt),
+    conductionBottom: edge(above.low, filled + 1, above.lowAt),
     crossing: [],
   };
-}
-
-const energyAt = (bands: BandDat, spin: SpinBands, k: number, band: number): number =>
-  spin.energiesHartree[k * bands.bandCount + band - 1] ?? Number.NaN;
-
-function bandRanges(bands: BandDat, spin: SpinBands): readonly { low: number; high: number }[] {
-  return Array.from({ length: bands.bandCount }, (_, index) => {
-    let low = Infinity;
-    let high = -Infinity;
-    for (let k = 0; k < bands.distancesPerBohr.length; k += 1) {
-      const energy = energyAt(bands, spin, k, index + 1);
-      low = Math.min(low, energy);
-      high = Math.max(high, energy);
-    }
-    return { low, high };
-  });
-}
-
-function edge(bands: BandDat, spin: SpinBands, band: number, side: 'high' | 'low'): BandEdge {
-  const sign = side === 'high' ? 1 : -1;
-  let best = 0;
-  for (let k = 1; k < bands.distancesPerBohr.length; k += 1) {
-    if (sign * energyAt(bands, spin, k, band) > sign * energyAt(bands, spin, best, band)) best = k;
-  }
-  return {
-    energyHartree: energyAt(bands, spin, best, band),
-    band,
-    kPoint: best + 1,
-    distancePerBohr: bands.distancesPerBohr[best] ?? Number.NaN,
-  };
-}
-
-function directGap(bands: BandDat, spin: SpinBands, filled: number): number {
-  let smallest = Infinity;
-  for (let k = 0; k < bands.distancesPerBohr.length; k += 1) {
-    const gap = energyAt(bands, spin, k, filled + 1) - energyAt(bands, spin, k, filled);
-    smallest = Math.min(smallest, gap);
-  }
-  return smallest;
 }
 
 const highest = (edges: readonly (BandEdge | null)[]): BandEdge | null =>

@@ -1,104 +1,159 @@
 import { CrystalqError } from '../../errors/crystalq-error.js';
+import { createLineSplitter } from '../output/line-splitter.js';
+import type { Reading } from './data-reader.js';
+
+/** A line longer than this (300 000 bands) is damage: its rest is dropped. */
+const longestLine = 4 * 1024 * 1024;
 
 /**
- * Reads plot and data files line by line. Every fault names file, line and what was expected: a damaged or truncated
- * file gives a diagnosis, never a number.
+ * The lines of a plot or data file that comes in pieces. What asks for a line is a generator: it stops where the next
+ * piece has to come first. Every fault names file, line and what was expected: a damaged or truncated file gives a
+ * diagnosis, never a number.
  */
 export class DataText {
-  private readonly lines: readonly string[];
+  /** Those to come, and before them the two taken last. */
+  private lines: string[] = [];
   private index = 0;
+  private dropped = 0;
+  private isBlank = true;
+  private isWhole = false;
+  private readonly splitter = createLineSplitter((line) => this.lines.push(line), longestLine);
 
   constructor(
-    text: string,
     readonly fileName: string,
-  ) {
-    this.lines = text.split(/\r?\n/);
-    if (text.trim() === '') throw this.fault('data', 'an empty file');
+    private readonly sizeBytes: number,
+  ) {}
+
+  push(piece: string): void {
+    const done = Math.max(0, this.index - 2);
+    this.lines = this.lines.slice(done);
+    this.index -= done;
+    this.dropped += done;
+    this.isBlank &&= piece.trim() === '';
+    this.splitter.push(piece);
+  }
+
+  /** The file ends here. What stands behind its last line end is a line too, most often an empty one. */
+  end(): void {
+    const ended = this.lines.length;
+    this.splitter.finish();
+    if (this.lines.length === ended) this.lines.push('');
+    this.isWhole = true;
   }
 
   /** Line number (1-based) of the line that comes next. */
   get lineNumber(): number {
-    return this.index + 1;
+    return this.dropped + this.index + 1;
   }
 
-  get atEnd(): boolean {
-    this.skipBlank();
-    return this.index >= this.lines.length;
+  *refuseEmpty(): Reading<void> {
+    while (this.isBlank && !this.isWhole) yield;
+    if (this.isBlank) throw this.fault('data', 'an empty file');
   }
 
-  peek(): string | undefined {
+  *peek(): Reading<string | undefined> {
+    while (this.isUsedUp) yield;
     return this.lines[this.index];
   }
 
-  next(expected: string): string {
-    const line = this.lines[this.index];
+  *next(expected: string): Reading<string> {
+    const line = yield* this.peek();
     if (line === undefined) throw this.fault(expected);
     this.index += 1;
     return line;
   }
 
-  skipBlank(): void {
-    while (this.lines[this.index]?.trim() === '') this.index += 1;
+  /** The first line with ink, left in its place; undefined at the end. */
+  *skipBlank(): Reading<string | undefined> {
+    for (;;) {
+      while (this.isUsedUp) yield;
+      const line = this.lines[this.index];
+      if (line === undefined || line.trim() !== '') return line;
+      this.index += 1;
+    }
   }
 
   /** True for a last line that no line end closes: it may be cut. */
   isUnended(line: string): boolean {
-    return this.index >= this.lines.length - 1 && line === this.lines.at(-1);
+    return this.isWhole && this.index >= this.lines.length - 1 && line === this.lines.at(-1);
   }
 
-  /** Takes lines as long as they begin with one of these characters, and returns them. */
-  takeWhile(isWanted: (line: string) => boolean): readonly string[] {
-    const start = this.index;
-    while (this.index < this.lines.length && isWanted(this.lines[this.index] ?? '')) this.index += 1;
-    return this.lines.slice(start, this.index);
+  /** Takes lines as long as they are wanted, and returns them. */
+  *takeWhile(isWanted: (line: string) => boolean): Reading<readonly string[]> {
+    const taken: string[] = [];
+    for (;;) {
+      while (this.isUsedUp) yield;
+      const line = this.lines[this.index];
+      if (line === undefined || !isWanted(line)) return taken;
+      taken.push(line);
+      this.index += 1;
+    }
   }
 
   /**
-   * Exactly `count` numbers from the following lines, however they are wrapped. With `width`, the lines are cut into
-   * columns (Fortran's own layout), so that numbers may touch.
+   * Gives out exactly `count` numbers from the following lines, one by one, however they are wrapped. With `width`, the
+   * lines are cut into columns (Fortran's own layout), so that numbers may touch.
    */
-  values(count: number, expected: string, width?: number): Float64Array {
+  *eachValue(
+    count: number,
+    expected: string,
+    give: (value: number, index: number) => void,
+    width?: number,
+  ): Reading<void> {
     this.refuseTooMany(count, expected);
-    const values = new Float64Array(count);
-    let filled = 0;
-    while (filled < count) {
-      this.skipBlank();
-      const line = this.lines[this.index];
-      if (line === undefined) throw this.fault(`${count} numbers of ${expected}`, `only ${filled}`);
+    let given = 0;
+    while (given < count) {
+      const line = yield* this.skipBlank();
+      if (line === undefined) throw this.fault(`${count} numbers of ${expected}`, `only ${given}`);
       const row = width === undefined ? numbersOf(line) : columnsOf(line, width);
       if (!row) throw this.fault(`numbers of ${expected}`, quote(line));
-      if (filled + row.length > count) throw this.fault(`${count} numbers of ${expected}`, 'more');
-      values.set(row, filled);
-      filled += row.length;
+      if (given + row.length > count) throw this.fault(`${count} numbers of ${expected}`, 'more');
+      for (const value of row) {
+        give(value, given);
+        given += 1;
+      }
       this.index += 1;
       this.refuseCutNumber(expected);
     }
+  }
+
+  *values(count: number, expected: string, width?: number): Reading<Float64Array> {
+    this.refuseTooMany(count, expected);
+    const values = new Float64Array(count);
+    const put = (value: number, index: number): void => {
+      values[index] = value;
+    };
+    yield* this.eachValue(count, expected, put, width);
     return values;
   }
 
   /** The line just taken must not be one that the file ends in, without line end and within a number. */
   refuseCutNumber(expected: string): void {
+    if (!this.isWhole || this.index < this.lines.length) return;
     const line = this.lines[this.index - 1] ?? '';
-    if (this.index < this.lines.length || !endsInsideNumber(line, this.lines[this.index - 2])) return;
+    if (!endsInsideNumber(line, this.lines[this.index - 2])) return;
     const found = `${quote(line.slice(-30))}, cut inside its last number`;
-    throw this.fault(`numbers of ${expected}`, found, this.index);
+    throw this.fault(`numbers of ${expected}`, found, this.lineNumber - 1);
   }
 
-  /** A damaged header may ask for any number of values; a file of this length cannot hold more than it has letters. */
+  /** A damaged header may ask for any number of values; a file of this size cannot hold more than it has bytes. */
   private refuseTooMany(count: number, expected: string): void {
-    const letters = this.lines.reduce((sum, line) => sum + line.length, 0);
-    if (count < 0 || count > letters) {
-      throw this.fault(expected, `a header that announces ${count} numbers in a file of ${letters} letters`);
-    }
+    if (count <= this.sizeBytes) return;
+    const found = `a header that announces ${count} numbers in a file of ${this.sizeBytes} bytes`;
+    throw this.fault(expected, found);
   }
 
   fault(expected: string, found = 'the end of the file', line = this.lineNumber): CrystalqError {
-    const at = Math.min(line, this.lines.length);
+    const at = this.isWhole ? Math.min(line, this.dropped + this.lines.length) : line;
     return new CrystalqError(
       'DATA_FILE_UNREADABLE',
       `${this.fileName}:${at}: expected ${expected}, found ${found}`,
       { details: { file: this.fileName, line: at, expected } },
     );
+  }
+
+  private get isUsedUp(): boolean {
+    return !this.isWhole && this.index === this.lines.length;
   }
 }
 

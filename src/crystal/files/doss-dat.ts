@@ -10,7 +10,8 @@
  *     &                                                     then the second spin, negative
  */
 import { readFermi, spinName } from './band-dat.js';
-import { DataText, quote } from './data-text.js';
+import type { Reading } from './data-reader.js';
+import { type DataText, quote } from './data-text.js';
 
 export interface DossDat {
   /** Hartree, relative to the Fermi energy unless `energyReference` says otherwise. */
@@ -34,14 +35,13 @@ interface SpinDensity {
  * Reads DOSS.DAT. Several, one below the other, are parts of one: the projections in order, then the total. Throws
  * DATA_FILE_UNREADABLE with file and line where it is damaged, cut short, or where the parts do not fit together.
  */
-export function readDossDat(text: string, fileName: string): DossDat {
-  const data = new DataText(text, fileName);
-  let whole = readPart(data);
+export function* readDossDat(data: DataText): Reading<DossDat> {
+  let whole = yield* readPart(data);
   for (;;) {
-    data.takeWhile((line) => line.trim() === '' || line.startsWith('&'));
-    if (!/^#\s*N(?:EPTS|ENRG)/.test(data.peek() ?? '')) return whole;
+    yield* data.takeWhile((line) => line.trim() === '' || line.startsWith('&'));
+    if (!/^#\s*N(?:EPTS|ENRG)/.test((yield* data.peek()) ?? '')) return whole;
     const line = data.lineNumber;
-    const part = readPart(data);
+    const part = yield* readPart(data);
     if (!isOfOneGrid(whole, part))
       throw data.fault('the energies and spins of the part before', 'others', line);
     whole = joined(whole, part);
@@ -65,34 +65,26 @@ function joined(one: DossDat, other: DossDat): DossDat {
   };
 }
 
-function readPart(data: DataText): DossDat {
-  const [points, projectionCount, spinCount] = readHeader(data);
-  const axis = data.takeWhile((line) => /^[#@]/.test(line)).join('\n');
+function* readPart(data: DataText): Reading<DossDat> {
+  const [points, projectionCount, spinCount] = yield* readHeader(data);
+  const axis = (yield* data.takeWhile((line) => /^[#@]/.test(line))).join('\n');
   const spins: SpinDensity[] = [];
   let energies = new Float64Array(0);
   let fermiHartree: number | null = null;
   for (let spin = 0; spin < spinCount; spin += 1) {
-    data.takeWhile((line) => /^[@&#]/.test(line) || line.trim() === '');
-    const rows = data.values(
-      points * (projectionCount + 1),
-      `${points} energies with ${projectionCount} projections`,
-    );
-    const columns = splitColumns(rows, projectionCount + 1);
-    if (spin === 0) energies = columns[0] ?? energies;
-    const sign = spin === 1 ? -1 : 1;
-    spins.push({
-      spin: spinName(spin, spinCount),
-      projections: columns.slice(1).map((column) => column.map((value) => sign * value + 0)),
-    });
-    fermiHartree = readFermi(data) ?? fermiHartree;
+    yield* data.takeWhile((line) => /^[@&#]/.test(line) || line.trim() === '');
+    const [energy, ...projections] = yield* readColumns(data, points, projectionCount, spin === 1 ? -1 : 1);
+    if (spin === 0) energies = energy ?? energies;
+    spins.push({ spin: spinName(spin, spinCount), projections });
+    fermiHartree = (yield* readFermi(data)) ?? fermiHartree;
   }
   const energyReference =
     axis.includes('E-EFERMI') || !axis.includes('ENERGY (HARTREE)') ? 'fermi' : 'absolute';
   return { energiesHartree: energies, energyReference, projectionCount, spins, fermiHartree };
 }
 
-function readHeader(data: DataText): readonly [number, number, number] {
-  const line = data.next('# NEPTS NPROJ NSPIN');
+function* readHeader(data: DataText): Reading<readonly [number, number, number]> {
+  const line = yield* data.next('# NEPTS NPROJ NSPIN');
   const match = /^#\s*N(?:EPTS|ENRG)\s+(\d+)\s+NPROJ\s+(\d+)\s+NSPIN\s+([12])\s*$/.exec(line);
   if (!match) throw data.fault('# NEPTS n NPROJ n NSPIN n', quote(line), 1);
   const [, points, projections, spins] = match.map(Number);
@@ -100,9 +92,20 @@ function readHeader(data: DataText): readonly [number, number, number] {
   return [points, projections, spins];
 }
 
-function splitColumns(rows: Float64Array, width: number): readonly Float64Array<ArrayBuffer>[] {
-  const count = rows.length / width;
-  return Array.from({ length: width }, (_, column) =>
-    Float64Array.from({ length: count }, (__, row) => rows[row * width + column] ?? Number.NaN),
-  );
+/** The energies, then each projection times `sign`. */
+function* readColumns(
+  data: DataText,
+  points: number,
+  projectionCount: number,
+  sign: 1 | -1,
+): Reading<readonly Float64Array<ArrayBuffer>[]> {
+  const width = projectionCount + 1;
+  const columns: Float64Array<ArrayBuffer>[] = [];
+  const take = (value: number, index: number): void => {
+    const at = index % width;
+    const column = (columns[at] ??= new Float64Array(points));
+    column[(index - at) / width] = at === 0 ? value : sign * value + 0;
+  };
+  yield* data.eachValue(points * width, `${points} energies with ${projectionCount} projections`, take);
+  return columns;
 }

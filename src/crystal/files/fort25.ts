@@ -5,7 +5,8 @@
  *
  * in the columns A3,I1,A4,2I5,3E12.5: numbers touch.
  */
-import { columnsOf, DataText, fortranNumber, numbersOf, quote } from './data-text.js';
+import type { Reading } from './data-reader.js';
+import { columnsOf, type DataText, fortranNumber, numbersOf, quote } from './data-text.js';
 
 export type Fort25Block = Fort25Bands | Fort25Density | Fort25Map | Fort25Other;
 
@@ -57,8 +58,9 @@ interface Fort25Map extends BlockHeader {
   readonly a: readonly number[];
   readonly b: readonly number[];
   readonly c: readonly number[];
-  /** e/bohr^3 (density) or hartree/e (potential); along A-B first. */
-  readonly values: Float64Array;
+  /** Extremes, e/bohr^3 (density) or hartree/e (potential); Infinity and -Infinity where there is no point. */
+  readonly low: number;
+  readonly high: number;
   readonly atoms: readonly {
     readonly atomicNumber: number;
     readonly symbol: string;
@@ -76,16 +78,15 @@ interface Fort25Other extends BlockHeader {
 }
 
 /** Reads fort.25. Throws DATA_FILE_UNREADABLE with file and line where it is damaged or cut short. */
-export function readFort25(text: string, fileName: string): readonly Fort25Block[] {
-  const data = new DataText(text, fileName);
+export function* readFort25(data: DataText): Reading<readonly Fort25Block[]> {
   const blocks: Fort25Block[] = [];
-  while (!data.atEnd) blocks.push(readBlock(data));
+  while ((yield* data.skipBlank()) !== undefined) blocks.push(yield* readBlock(data));
   return blocks;
 }
 
-function readBlock(data: DataText): Fort25Block {
+function* readBlock(data: DataText): Reading<Fort25Block> {
   const line = data.lineNumber;
-  const text = data.next('a block header -%-');
+  const text = yield* data.next('a block header -%-');
   if (!/^-%-[0-3]/.test(text)) throw data.fault('a block header -%-', quote(text), line);
   const rows = wholeNumber(text.slice(8, 13));
   const columns = wholeNumber(text.slice(13, 18));
@@ -107,14 +108,14 @@ function readBlock(data: DataText): Fort25Block {
   const size = { rows, columns, dx, dy, x };
   switch (type) {
     case 'BAND':
-      return { kind: 'BAND', ...header, ...readBands(data, size) };
+      return { kind: 'BAND', ...header, ...(yield* readBands(data, size)) };
     case 'DOSS':
     case 'PDOS':
-      return { kind: 'DOSS', ...header, ...readDensity(data, size) };
+      return { kind: 'DOSS', ...header, ...(yield* readDensity(data, size)) };
     case 'MAPN':
-      return { kind: 'MAPN', ...header, ...readMap(data, size) };
+      return { kind: 'MAPN', ...header, ...(yield* readMap(data, size)) };
     default:
-      data.takeWhile((next) => !next.startsWith('-%-'));
+      yield* data.takeWhile((next) => !next.startsWith('-%-'));
       return { kind: 'OTHER', type, ...header };
   }
 }
@@ -127,9 +128,9 @@ interface BlockSize {
   readonly x: number;
 }
 
-function readBands(data: DataText, { rows, columns, dy, x }: BlockSize) {
-  data.values(2, 'the lowest and highest energy', width);
-  const ends = readIntegers(data, 6, 'the ends of a segment');
+function* readBands(data: DataText, { rows, columns, dy, x }: BlockSize) {
+  yield* data.values(2, 'the lowest and highest energy', width);
+  const ends = yield* readIntegers(data, 6, 'the ends of a segment');
   return {
     bandCount: rows,
     kPoints: columns,
@@ -137,26 +138,26 @@ function readBands(data: DataText, { rows, columns, dy, x }: BlockSize) {
     fermiHartree: x,
     start: ends.slice(0, 3),
     end: ends.slice(3),
-    energiesHartree: data.values(rows * columns, `${columns} k points with ${rows} bands`, width),
+    energiesHartree: yield* data.values(rows * columns, `${columns} k points with ${rows} bands`, width),
   };
 }
 
-function readDensity(data: DataText, { rows, columns, dy, x }: BlockSize) {
-  const [, firstEnergyHartree = Number.NaN] = data.values(2, 'the first energy', width);
-  const [projection = 0, functionsSummed = 0] = readIntegers(data, 6, 'the number of the projection');
+function* readDensity(data: DataText, { rows, columns, dy, x }: BlockSize) {
+  const [, firstEnergyHartree = Number.NaN] = yield* data.values(2, 'the first energy', width);
+  const [projection = 0, functionsSummed = 0] = yield* readIntegers(data, 6, 'the number of the projection');
   return {
     projection,
     functionsSummed,
     firstEnergyHartree,
     stepHartree: dy,
     fermiHartree: x,
-    density: data.values(rows * columns, `a density of ${columns} points`, width),
+    density: yield* data.values(rows * columns, `a density of ${columns} points`, width),
   };
 }
 
-function readMap(data: DataText, { rows, columns, dx, dy, x }: BlockSize) {
-  const ab = data.values(6, 'the corners A and B', width);
-  const third = data.next('the corner C');
+function* readMap(data: DataText, { rows, columns, dx, dy, x }: BlockSize) {
+  const ab = yield* data.values(6, 'the corners A and B', width);
+  const third = yield* data.next('the corner C');
   const c = columnsOf(third.slice(0, 36), width);
   const [atomCount, dimensionality] = numbersOf(third.slice(36)) ?? [];
   if (c?.length !== 3 || atomCount === undefined || dimensionality === undefined) {
@@ -166,7 +167,12 @@ function readMap(data: DataText, { rows, columns, dx, dy, x }: BlockSize) {
       data.lineNumber - 1,
     );
   }
-  const values = data.values(rows * columns, `a map of ${rows} x ${columns} points`, width);
+  let [low, high] = [Infinity, -Infinity];
+  const take = (value: number): void => {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  };
+  yield* data.eachValue(rows * columns, `a map of ${rows} x ${columns} points`, take, width);
   return {
     rows,
     columns,
@@ -175,17 +181,24 @@ function readMap(data: DataText, { rows, columns, dx, dy, x }: BlockSize) {
     a: [...ab.subarray(0, 3)],
     b: [...ab.subarray(3)],
     c,
-    values,
+    low,
+    high,
     dimensionality,
-    atoms: readAtoms(data, atomCount),
-    lattice: [1, 2, 3].map(() => [...data.values(3, 'a lattice vector')]),
+    atoms: yield* readAtoms(data, atomCount),
+    lattice: yield* readLattice(data),
   };
 }
 
-function readAtoms(data: DataText, count: number): Fort25Map['atoms'] {
+function* readLattice(data: DataText): Reading<Fort25Map['lattice']> {
+  const vectors: number[][] = [];
+  while (vectors.length < 3) vectors.push([...(yield* data.values(3, 'a lattice vector'))]);
+  return vectors;
+}
+
+function* readAtoms(data: DataText, count: number): Reading<Fort25Map['atoms']> {
   const atoms: Fort25Map['atoms'][number][] = [];
   for (let n = 0; n < count; n += 1) {
-    const line = data.next('an atom of the map');
+    const line = yield* data.next('an atom of the map');
     const match = /^\s*(\d+)\s+([A-Za-z]{1,2})\s*(.*)$/.exec(line);
     const position = numbersOf(match?.[3] ?? '');
     if (!match || position?.length !== 3)
@@ -199,8 +212,8 @@ function readAtoms(data: DataText, count: number): Fort25Map['atoms'] {
 const width = 12;
 
 /** 6I5 (I3 in old files): by columns where they fit, else by blanks. */
-function readIntegers(data: DataText, count: number, expected: string): readonly number[] {
-  const line = data.next(expected);
+function* readIntegers(data: DataText, count: number, expected: string): Reading<readonly number[]> {
+  const line = yield* data.next(expected);
   const byColumn = columnsOf(line, 5);
   const values = byColumn?.length === count ? byColumn : numbersOf(line);
   if (values?.length !== count || !values.every(Number.isInteger)) {

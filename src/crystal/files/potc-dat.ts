@@ -6,7 +6,8 @@
  *
  * Only the first columns are certain (z and potential of plane averages); the others are kept as they stand.
  */
-import { DataText, numbersOf, quote } from './data-text.js';
+import type { Reading } from './data-reader.js';
+import { type DataText, numbersOf, quote } from './data-text.js';
 
 export interface PotcDat {
   readonly comments: readonly string[];
@@ -15,12 +16,11 @@ export interface PotcDat {
 }
 
 /** Reads POTC.DAT. Throws DATA_FILE_UNREADABLE with file and line where a row is damaged. */
-export function readPotcDat(text: string, fileName: string): PotcDat {
-  const data = new DataText(text, fileName);
+export function* readPotcDat(data: DataText): Reading<PotcDat> {
   const comments: string[] = [];
   const rows: (readonly number[])[] = [];
-  while (!data.atEnd) {
-    const line = data.next('a row of numbers');
+  while ((yield* data.skipBlank()) !== undefined) {
+    const line = yield* data.next('a row of numbers');
     if (/^\s*[#@&]/.test(line)) {
       comments.push(line.trim());
       continue;

@@ -9,7 +9,8 @@
  *             13                           orbitals
  *          2.000     1.432 ...             electrons of each orbital
  */
-import { DataText, numbersOf, quote } from './data-text.js';
+import type { Reading } from './data-reader.js';
+import { type DataText, numbersOf, quote } from './data-text.js';
 
 export interface PpanDat {
   /** One list of atoms for closed shells; for open shells alpha + beta first, then alpha - beta. */
@@ -25,35 +26,37 @@ interface PpanAtom {
 }
 
 /** Reads PPAN.DAT. Throws DATA_FILE_UNREADABLE with file and line where it is damaged or cut short. */
-export function readPpanDat(text: string, fileName: string): PpanDat {
-  const data = new DataText(text, fileName);
-  data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
-  const [spinCount = 0, atomCount = 0] = wholeNumbers(data, 2, 'NSPIN NATOM');
+export function* readPpanDat(data: DataText): Reading<PpanDat> {
+  yield* data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
+  const [spinCount = 0, atomCount = 0] = yield* wholeNumbers(data, 2, 'NSPIN NATOM');
   if (spinCount < 1 || spinCount > 2 || atomCount < 1) {
     throw data.fault('one or two spins and some atoms', `${spinCount} and ${atomCount}`, data.lineNumber - 1);
   }
   const spins: PpanAtom[][] = [];
   for (let spin = 0; spin < spinCount; spin += 1) {
-    data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
+    yield* data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
     const atoms: PpanAtom[] = [];
-    for (let atom = 0; atom < atomCount; atom += 1) atoms.push(readAtom(data));
+    for (let atom = 0; atom < atomCount; atom += 1) atoms.push(yield* readAtom(data));
     spins.push(atoms);
   }
   return { spins };
 }
 
-function readAtom(data: DataText): PpanAtom {
-  const [atomicNumber = 0, shellCount = 0] = wholeNumbers(data, 2, 'Z and the number of shells');
-  const positionBohr = [...data.values(3, 'a position')];
-  const [electrons = Number.NaN, ...shells] = data.values(shellCount + 1, 'the electrons of atom and shells');
-  const [orbitalCount = 0] = wholeNumbers(data, 1, 'the number of orbitals');
-  const orbitals = [...data.values(orbitalCount, 'the electrons of each orbital')];
+function* readAtom(data: DataText): Reading<PpanAtom> {
+  const [atomicNumber = 0, shellCount = 0] = yield* wholeNumbers(data, 2, 'Z and the number of shells');
+  const positionBohr = [...(yield* data.values(3, 'a position'))];
+  const [electrons = Number.NaN, ...shells] = yield* data.values(
+    shellCount + 1,
+    'the electrons of atom and shells',
+  );
+  const [orbitalCount = 0] = yield* wholeNumbers(data, 1, 'the number of orbitals');
+  const orbitals = [...(yield* data.values(orbitalCount, 'the electrons of each orbital'))];
   return { atomicNumber, positionBohr, electrons, shells, orbitals };
 }
 
-function wholeNumbers(data: DataText, count: number, expected: string): readonly number[] {
-  data.skipBlank();
-  const line = data.next(expected);
+function* wholeNumbers(data: DataText, count: number, expected: string): Reading<readonly number[]> {
+  yield* data.skipBlank();
+  const line = yield* data.next(expected);
   const values = numbersOf(line);
   if (values?.length !== count || !values.every((value) => Number.isInteger(value) && value >= 0)) {
     throw data.fault(expected, quote(line), data.lineNumber - 1);

@@ -1,11 +1,11 @@
-import { readBandDat } from './band-dat.js';
+import type { BandDat } from './band-dat.js';
 import { bandSummary } from './band-summary.js';
 import { integrateCube, type Cube } from './cube.js';
 import { dosSummary } from './dos-summary.js';
-import { readDossDat } from './doss-dat.js';
-import { readFort25 } from './fort25.js';
-import { readPotcDat, workFunctions } from './potc-dat.js';
-import { readTransportTable } from './transport-dat.js';
+import type { DossDat } from './doss-dat.js';
+import type { Fort25Block } from './fort25.js';
+import { type PotcDat, workFunctions } from './potc-dat.js';
+import type { TransportTable } from './transport-dat.js';
 import { transportSummary } from './transport-summary.js';
 
 /** A number or word of a step that its data files say and its output does not. */
@@ -31,12 +31,11 @@ type OccupiedBands = { readonly alpha: number; readonly beta: number } | null;
  * band in the calculation, as the output says.
  */
 export function bandResults(
-  text: string,
+  bands: BandDat,
   fileName: string,
   occupied: OccupiedBands,
   firstBand?: number,
 ): readonly DataResult[] {
-  const bands = readBandDat(text, fileName);
   const summary = bandSummary(bands, { occupied, firstBand });
   const say = result(fileName);
   const edges = summary.spins.map(({ spin, valenceTop, conductionBottom, crossing }) => ({
@@ -57,11 +56,10 @@ export function bandResults(
 
 /** Window, states at the Fermi energy and electrons below it, by spin and projection. */
 export function dosResults(
-  text: string,
+  dos: DossDat,
   fileName: string,
   labels: readonly string[] = [],
 ): readonly DataResult[] {
-  const dos = readDossDat(text, fileName);
   const { windowElectronvolt, spins } = dosSummary(dos);
   const say = result(fileName);
   const nameOf = (index: number) =>
@@ -88,20 +86,15 @@ export function dosResults(
   ];
 }
 
-interface TransportTexts {
-  readonly seebeck: string;
-  readonly sigma?: string;
-  readonly kappa?: string;
+interface TransportTables {
+  readonly seebeck: TransportTable;
+  readonly sigma?: TransportTable | undefined;
+  readonly kappa?: TransportTable | undefined;
 }
 
 /** Peaks over temperatures and chemical potentials. */
-export function transportResults(texts: TransportTexts): readonly DataResult[] {
-  const { sigma, kappa } = texts;
-  const peaks = transportSummary({
-    seebeck: readTransportTable(texts.seebeck, 'SEEBECK.DAT'),
-    ...(sigma === undefined ? {} : { sigma: readTransportTable(sigma, 'SIGMA.DAT') }),
-    ...(kappa === undefined ? {} : { kappa: readTransportTable(kappa, 'KAPPA.DAT') }),
-  });
+export function transportResults(tables: TransportTables): readonly DataResult[] {
+  const peaks = transportSummary(tables);
   const say = result('SEEBECK.DAT, SIGMA.DAT, KAPPA.DAT');
   return [
     ...say('peakSeebeck', peaks.peakSeebeckMicrovoltPerKelvin, 'microvolt/K'),
@@ -129,19 +122,19 @@ export function cubeResults(
 }
 
 /** Points and extremes of the maps in fort.25, in the order of the file. */
-export function mapResults(text: string, fileName: string): readonly DataResult[] {
-  const maps = readFort25(text, fileName).flatMap((block) => (block.kind === 'MAPN' ? [block] : []));
-  const found = maps.map(({ rows, columns, values }) => ({ rows, columns, ...extremes(values) }));
+export function mapResults(blocks: readonly Fort25Block[], fileName: string): readonly DataResult[] {
+  const maps = blocks.flatMap((block) => (block.kind === 'MAPN' ? [block] : []));
+  const found = maps.map(({ rows, columns, low, high }) => ({ rows, columns, low, high }));
   return result(fileName)('maps', found.length > 0 ? found : null, 'atomic units');
 }
 
 /** Work functions on both sides of a slab from the plane averages of POTC.DAT. */
 export function workFunctionResults(
-  text: string,
+  potc: PotcDat,
   fileName: string,
   fermiHartree: number,
 ): readonly DataResult[] {
-  const work = workFunctions(readPotcDat(text, fileName), fermiHartree);
+  const work = workFunctions(potc, fermiHartree);
   const say = result(fileName);
   return [
     ...say('workFunctionLower', work?.lowerElectronvolt, 'eV'),

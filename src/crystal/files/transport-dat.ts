@@ -8,7 +8,8 @@
  *
  * TDF.DAT has no blocks: energy and tensor. Open shell: blocks of the second spin follow a line with the word Beta.
  */
-import { DataText, fortranNumber, quote } from './data-text.js';
+import type { Reading } from './data-reader.js';
+import { type DataText, fortranNumber, quote } from './data-text.js';
 
 export interface TransportTable {
   /** As the first line says, e.g. `Electrical conductivity`. */
@@ -58,15 +59,14 @@ interface DistributionRow {
 }
 
 /** Reads SIGMA, SEEBECK, SIGMAS or KAPPA. Throws DATA_FILE_UNREADABLE where the file is damaged or cut short. */
-export function readTransportTable(text: string, fileName: string): TransportTable {
-  const data = new DataText(text, fileName);
-  const head = readHead(data, 3);
+export function* readTransportTable(data: DataText): Reading<TransportTable> {
+  const head = yield* readHead(data, 3);
   const blocks: TransportBlock[] = [];
   let beta = false;
-  while (!data.atEnd) {
-    const line = data.next('# T(K) = ... Npoints = ... V(cm^3) = ...');
+  while ((yield* data.skipBlank()) !== undefined) {
+    const line = yield* data.next('# T(K) = ... Npoints = ... V(cm^3) = ...');
     if (isBeta(line)) beta = true;
-    else if (/T\(K\)\s*=/.test(line)) blocks.push(readBlock(data, line, head, beta));
+    else if (/T\(K\)\s*=/.test(line)) blocks.push(yield* readBlock(data, line, head, beta));
     else if (!line.startsWith('#')) throw data.fault('# T(K) = ...', quote(line), data.lineNumber - 1);
   }
   if (blocks.length === 0) throw data.fault('a block # T(K) = ...');
@@ -74,15 +74,14 @@ export function readTransportTable(text: string, fileName: string): TransportTab
 }
 
 /** Reads TDF.DAT. */
-export function readTransportDistribution(text: string, fileName: string): TransportDistribution {
-  const data = new DataText(text, fileName);
-  const { quantity, openShell, components } = readHead(data, 1);
+export function* readTransportDistribution(data: DataText): Reading<TransportDistribution> {
+  const { quantity, openShell, components } = yield* readHead(data, 1);
   const blocks: { spin: 'alpha' | 'beta' | null; rows: DistributionRow[] }[] = [];
   let beta = false;
   for (;;) {
-    const comments = data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
+    const comments = yield* data.takeWhile((line) => line.startsWith('#') || line.trim() === '');
     beta ||= comments.some(isBeta);
-    const rows = readDistributionRows(data, components.length + 1);
+    const rows = yield* readDistributionRows(data, components.length + 1);
     if (rows.length === 0) break;
     blocks.push({ spin: spinOf(openShell, beta), rows });
   }
@@ -90,10 +89,10 @@ export function readTransportDistribution(text: string, fileName: string): Trans
   return { quantity, openShell, components, blocks };
 }
 
-function readDistributionRows(data: DataText, width: number): DistributionRow[] {
+function* readDistributionRows(data: DataText, width: number): Reading<DistributionRow[]> {
   const rows: DistributionRow[] = [];
-  while (data.peek() !== undefined && !/^#|^\s*$/.test(data.peek() ?? '')) {
-    const [energyElectronvolt = Number.NaN, ...values] = readRow(data, width);
+  while (!/^#|^\s*$/.test((yield* data.peek()) ?? '')) {
+    const [energyElectronvolt = Number.NaN, ...values] = yield* readRow(data, width);
     rows.push({ energyElectronvolt, values });
   }
   return rows;
@@ -119,10 +118,10 @@ interface Head {
   readonly components: readonly string[];
 }
 
-function readHead(data: DataText, leading: number): Head {
-  const first = data.next('# 0 [quantity in unit]');
+function* readHead(data: DataText, leading: number): Reading<Head> {
+  const first = yield* data.next('# 0 [quantity in unit]');
   const title = /^#\s*([01])\s*\[(.*?)(?:\]|$)/.exec(first);
-  const columns = data.next('# names of the columns');
+  const columns = yield* data.next('# names of the columns');
   const names = columns.replace(/^#\s*/, '').trim().split(/\s+/).slice(leading);
   const components = names.map((name) => /_([xyz]{2})$/.exec(name)?.[1]);
   if (!title || components.length === 0 || components.some((name) => name === undefined)) {
@@ -141,7 +140,7 @@ function readHead(data: DataText, leading: number): Head {
   };
 }
 
-function readBlock(data: DataText, title: string, head: Head, beta: boolean): TransportBlock {
+function* readBlock(data: DataText, title: string, head: Head, beta: boolean): Reading<TransportBlock> {
   const match = /T\(K\)\s*=\s*(\S+)\s+Npoints\s*=\s*(\d+)\s+V\(cm\^3\)\s*=\s*(\S+)/.exec(title);
   const temperatureKelvin = fortranNumber(match?.[1] ?? '');
   const volume = fortranNumber(match?.[3] ?? '');
@@ -150,16 +149,19 @@ function readBlock(data: DataText, title: string, head: Head, beta: boolean): Tr
   }
   const rows: TransportRow[] = [];
   for (let n = 0; n < Number(match[2]); n += 1) {
-    const [mu = Number.NaN, , carriers = Number.NaN, ...values] = readRow(data, head.components.length + 3);
+    const [mu = Number.NaN, , carriers = Number.NaN, ...values] = yield* readRow(
+      data,
+      head.components.length + 3,
+    );
     rows.push({ chemicalPotentialElectronvolt: mu, carriers, values });
   }
   const bohrPerPrinted = 1e24;
   return { spin: spinOf(head.openShell, beta), temperatureKelvin, cellBohr: volume * bohrPerPrinted, rows };
 }
 
-function readRow(data: DataText, count: number): readonly number[] {
-  data.skipBlank();
-  const line = data.next('a row of the table');
+function* readRow(data: DataText, count: number): Reading<readonly number[]> {
+  yield* data.skipBlank();
+  const line = yield* data.next('a row of the table');
   // A minus may touch the number before it; NaN and stars stand where Fortran had no number to print.
   const tokens = line
     .replace(/(?<=[\d.])(?=-\d*\.)/g, ' ')

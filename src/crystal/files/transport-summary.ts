@@ -19,8 +19,8 @@ interface TransportPeak {
 /** Peaks over all temperatures and chemical potentials; rows with zero or missing tensors do not count. */
 export function transportSummary(tables: {
   readonly seebeck: TransportTable;
-  readonly sigma?: TransportTable;
-  readonly kappa?: TransportTable;
+  readonly sigma?: TransportTable | undefined;
+  readonly kappa?: TransportTable | undefined;
 }): TransportSummary {
   const points = tables.seebeck.blocks.flatMap((block) =>
     block.rows.map((row, index) => pointOf(tables, block, row, index)),
@@ -45,8 +45,8 @@ interface Point {
 function pointOf(
   tables: {
     readonly seebeck: TransportTable;
-    readonly sigma?: TransportTable;
-    readonly kappa?: TransportTable;
+    readonly sigma?: TransportTable | undefined;
+    readonly kappa?: TransportTable | undefined;
   },
   block: TransportBlock,
   row: TransportRow,

@@ -1,4 +1,4 @@
-/** Longest line that is kept; the rest of a longer one is dropped. CRYSTAL's own lines end below 200 characters. */
+/** Longest line of an output that is kept; CRYSTAL's own end below 200 characters. */
 const LONGEST_LINE = 4096;
 
 export interface LineSplitter {
@@ -9,13 +9,16 @@ export interface LineSplitter {
 
 /**
  * Splits a stream into lines, wherever its chunks end. Bytes are latin-1. Memory stays constant even where a line never
- * ends: of such a line only the first characters are kept.
+ * ends: of such a line only the first characters are kept, the rest is dropped.
  */
-export function createLineSplitter(onLine: (text: string, cut: boolean) => void): LineSplitter {
+export function createLineSplitter(
+  onLine: (text: string, cut: boolean) => void,
+  longestLine = LONGEST_LINE,
+): LineSplitter {
   let rest = '';
 
   const keep = (piece: string): void => {
-    if (rest.length < LONGEST_LINE) rest += piece.slice(0, LONGEST_LINE - rest.length);
+    if (rest.length < longestLine) rest += piece.slice(0, longestLine - rest.length);
   };
 
   const push = (chunk: Uint8Array | string): void => {
@@ -34,7 +37,7 @@ export function createLineSplitter(onLine: (text: string, cut: boolean) => void)
       end = text.indexOf('\n', from);
     }
     for (; end !== -1; from = end + 1, end = text.indexOf('\n', from)) {
-      const to = Math.min(end, from + LONGEST_LINE);
+      const to = Math.min(end, from + longestLine);
       onLine(withoutReturn(text.slice(from, to)), false);
     }
     keep(text.slice(from));

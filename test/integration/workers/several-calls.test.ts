@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
 import { createRig, type Rig, type RigOptions } from '../../support/fault-rig.js';
+import { readText } from '../../unit/files/read-text.js';
 
 describe('A density of states of more projections than one call takes', function () {
   this.timeout(60_000);
@@ -37,7 +38,7 @@ describe('A density of states of more projections than one call takes', function
     it(what, async () => {
       const folder = await run(jobEnvironment);
       expect(folder).to.match(new RegExp(`a0${attempt}$`));
-      const dos = readDossDat(await readFile(join(folder, 'DOSS.DOSS.DAT'), 'utf8'), 'DOSS.DAT');
+      const dos = readText(readDossDat, await readFile(join(folder, 'DOSS.DOSS.DAT'), 'utf8'), 'DOSS.DAT');
       expect(dos.projectionCount).to.equal(21);
       const told = await rig!.store.properties({ names: ['dosElectrons'] });
       expect(told[0]?.json).to.include.all.keys('p1', 'p20', 'total');

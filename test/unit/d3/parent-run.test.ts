@@ -12,6 +12,7 @@ import { createOutputReader } from '../../../src/crystal/output/output-reader.js
 import { combine, length, reciprocal } from '../../../src/crystal/kpath/lattice-math.js';
 import { planKPath } from '../../../src/crystal/kpath/plan-k-path.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import { readText } from '../files/read-text.js';
 
 const parentOf = (text: string, file: string): ParentRun => {
   const reader = createOutputReader(file);
@@ -149,7 +150,8 @@ describe('property decks of runs that CRYSTAL wrote', () => {
   });
 
   it('the path of an fcc crystal is the one that a SeeK-path deck drew for LiF, segment by segment', () => {
-    const blocks = readFort25(
+    const blocks = readText(
+      readFort25,
       readFileSync(join(dataFolder, 'tilde/output_files/lif_broken_band_path.fort.25'), 'latin1'),
       'fort.25',
     );

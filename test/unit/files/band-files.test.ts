@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { readBandDat } from '../../../src/crystal/files/band-dat.js';
+import { type BandRange, readBandDat } from '../../../src/crystal/files/band-dat.js';
 import { bandSummary } from '../../../src/crystal/files/band-summary.js';
 import { dosSummary } from '../../../src/crystal/files/dos-summary.js';
 import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
 import { bandDat, dossDat } from './synthetic.js';
+import { readText } from './read-text.js';
 
 const path = [0, 0.1, 0.2, 0.3];
 const electronvolt = 27.211386245988;
@@ -18,12 +19,28 @@ const indirect = [
 const direct = indirect.map(([core = 0, valence = 0], k) => [core, valence, (20 + k) / 100]);
 const metal = indirect.map(([core = 0], k) => [core, -0.1 + 0.1 * k, 0.5]);
 
+/** What the reader keeps of rows of energies. */
+const rangesOf = (rows: readonly (readonly number[])[]): BandRange[] =>
+  (rows[0] ?? []).map((_, band) => {
+    const energies = rows.map((row) => row[band] ?? Number.NaN);
+    const [low, high] = [Math.min(...energies), Math.max(...energies)];
+    const gaps = rows.map((row) => (row[band + 1] ?? Infinity) - (row[band] ?? Number.NaN));
+    return {
+      ...{ low, lowAt: energies.indexOf(low), high, highAt: energies.indexOf(high) },
+      gapAbove: Math.min(...gaps),
+    };
+  });
+
 describe('BAND.DAT', () => {
   it('gives distances, bands and ticks with their units', () => {
-    const bands = readBandDat(bandDat({ distances: path, spins: [indirect], fermi: -0.15202 }), 'BAND.DAT');
-    expect([...bands.distancesPerBohr]).to.deep.equal(path);
+    const bands = readText(
+      readBandDat,
+      bandDat({ distances: path, spins: [indirect], fermi: -0.15202 }),
+      'BAND.DAT',
+    );
+    expect(bands.distancesPerBohr).to.deep.equal(path);
     expect(bands.bandCount).to.equal(3);
-    expect([...bands.spins[0]!.energiesHartree]).to.deep.equal(indirect.flat());
+    expect(bands.spins[0]!.bands).to.deep.equal(rangesOf(indirect));
     expect(bands.spins[0]?.spin).to.equal(null);
     expect(bands.fermiHartree).to.equal(-0.15202);
     expect(bands.ticks).to.deep.equal([
@@ -33,23 +50,24 @@ describe('BAND.DAT', () => {
   });
 
   it('gives both spins', () => {
-    const bands = readBandDat(
+    const bands = readText(
+      readBandDat,
       bandDat({ distances: path, spins: [indirect, direct], fermi: 0.1 }),
       'BAND.DAT',
     );
     expect(bands.spins.map(({ spin }) => spin)).to.deep.equal(['alpha', 'beta']);
-    expect([...bands.spins[1]!.energiesHartree]).to.deep.equal(direct.flat());
+    expect(bands.spins[1]!.bands).to.deep.equal(rangesOf(direct));
   });
 
   it('takes no Fermi energy from a line that may be cut', () => {
     const text = bandDat({ distances: path, spins: [indirect], fermi: -0.15202 });
-    expect(readBandDat(text.slice(0, -4), 'BAND.DAT').fermiHartree).to.equal(null);
+    expect(readText(readBandDat, text.slice(0, -4), 'BAND.DAT').fermiHartree).to.equal(null);
   });
 
   it('of old versions has no Fermi energy', () => {
-    expect(readBandDat(bandDat({ distances: path, spins: [indirect] }), 'BAND.DAT').fermiHartree).to.equal(
-      null,
-    );
+    expect(
+      readText(readBandDat, bandDat({ distances: path, spins: [indirect] }), 'BAND.DAT').fermiHartree,
+    ).to.equal(null);
   });
 
   it('may wrap its rows and let numbers touch', () => {
@@ -59,9 +77,7 @@ describe('BAND.DAT', () => {
     }).replaceAll(' -0.', '-0.');
     expect(text).to.match(/E\+\d\d-0\.1/);
     const wrapped = text.replace(/^( *[-\d.]+E.\d\d)/gm, '$1\n');
-    expect([...readBandDat(wrapped, 'w').spins[0]!.energiesHartree]).to.deep.equal([
-      ...readBandDat(text, 'w').spins[0]!.energiesHartree,
-    ]);
+    expect(readText(readBandDat, wrapped, 'w')).to.deep.equal(readText(readBandDat, text, 'w'));
   });
 
   const whole = bandDat({ distances: path, spins: [indirect, direct], fermi: 0.1 });
@@ -92,7 +108,7 @@ describe('BAND.DAT', () => {
   ];
   for (const [name, text, message] of damaged) {
     it(`that is damaged gives a diagnosis: ${name}`, () => {
-      expect(() => readBandDat(text, 'BAND.DAT'))
+      expect(() => readText(readBandDat, text, 'BAND.DAT'))
         .to.throw(message)
         .with.property('code', 'DATA_FILE_UNREADABLE');
     });
@@ -104,7 +120,7 @@ describe('the summary of bands', () => {
     spins: readonly (readonly (readonly number[])[])[],
     occupied?: { alpha: number; beta: number },
   ) =>
-    bandSummary(readBandDat(bandDat({ distances: path, spins, fermi: 0 }), 'b'), {
+    bandSummary(readText(readBandDat, bandDat({ distances: path, spins, fermi: 0 }), 'b'), {
       occupied: occupied ?? null,
     });
 
@@ -165,7 +181,7 @@ describe('the summary of bands', () => {
   });
 
   it('counts from the first band of the file, which need not be the first of the calculation', () => {
-    const bands = readBandDat(bandDat({ distances: path, spins: [indirect], fermi: 0 }), 'b');
+    const bands = readText(readBandDat, bandDat({ distances: path, spins: [indirect], fermi: 0 }), 'b');
     const summary = bandSummary(bands, { occupied: { alpha: 27, beta: 27 }, firstBand: 26 });
     expect(summary.gapElectronvolt).to.be.closeTo(0.1 * electronvolt, 1e-9);
     expect(summary.spins[0]?.valenceTop?.band).to.equal(27);
@@ -186,7 +202,7 @@ describe('DOSS.DAT', () => {
   const beta = [[0, 0], [5, 10], [5, 10], [0, 0]]; // prettier-ignore
 
   it('gives densities of both spins as positive numbers, the total last', () => {
-    const dos = readDossDat(dossDat(energies, [alpha, beta], -0.1), 'DOSS.DAT');
+    const dos = readText(readDossDat, dossDat(energies, [alpha, beta], -0.1), 'DOSS.DAT');
     expect([...dos.energiesHartree]).to.deep.equal(energies);
     expect(dos.projectionCount).to.equal(2);
     expect(dos.energyReference).to.equal('fermi');
@@ -201,7 +217,7 @@ describe('DOSS.DAT', () => {
     const more = [[0, 0, 0], [1, 2, 20], [1, 2, 20], [0, 0, 0]]; // prettier-ignore
     for (const between of ['', '&\n', '\n']) {
       const parts = [dossDat(energies, [alpha, beta], -0.1), dossDat(energies, [more, more], -0.1)];
-      const dos = readDossDat(parts.join(between), 'DOSS.DAT');
+      const dos = readText(readDossDat, parts.join(between), 'DOSS.DAT');
       expect(dos.projectionCount).to.equal(4);
       expect(dos.spins[0]?.projections.map((values) => values[1])).to.deep.equal([10, 1, 2, 20]);
       expect(dos.spins.map(({ projections }) => projections.length)).to.deep.equal([4, 4]);
@@ -216,18 +232,18 @@ describe('DOSS.DAT', () => {
       dossDat(energies, [alpha], 0),
       dossDat(energies.slice(1), [alpha.slice(1), beta.slice(1)], 0),
     ])
-      expect(() => readDossDat(one + other, 'DOSS.DAT')).to.throw(
+      expect(() => readText(readDossDat, one + other, 'DOSS.DAT')).to.throw(
         /DOSS\.DAT:\d+: expected the energies and spins/,
       );
   });
 
   it('of CRYSTAL14 has another zero', () => {
     const text = dossDat(energies, [alpha], 0).replace('E-EFERMI (HARTREE)', 'ENERGY (HARTREE)');
-    expect(readDossDat(text, 'DOSS.DAT').energyReference).to.equal('absolute');
+    expect(readText(readDossDat, text, 'DOSS.DAT').energyReference).to.equal('absolute');
   });
 
   it('is summed up: electrons below the Fermi energy, states at it', () => {
-    const summary = dosSummary(readDossDat(dossDat(energies, [alpha, beta], 0), 'DOSS.DAT'));
+    const summary = dosSummary(readText(readDossDat, dossDat(energies, [alpha, beta], 0), 'DOSS.DAT'));
     // triangle 0.2 x 20 / 2 and rectangle 0.2 x 20
     expect(summary.spins[0]?.electronsBelowFermi?.[1]).to.be.closeTo(6, 1e-9);
     expect(summary.spins[1]?.electronsBelowFermi?.[1]).to.be.closeTo(3, 1e-9);
@@ -238,7 +254,11 @@ describe('DOSS.DAT', () => {
   it('that ends early gives a diagnosis', () => {
     const text = dossDat(energies, [alpha, beta], 0);
     const cut = text.slice(0, text.indexOf('&') + 40);
-    expect(() => readDossDat(cut, 'DOSS.DAT')).to.throw(/DOSS\.DAT:\d+: expected 12 numbers.*found only/);
-    expect(() => readDossDat('# NEPTS 4\n', 'DOSS.DAT')).to.throw(/expected # NEPTS n NPROJ n NSPIN n/);
+    expect(() => readText(readDossDat, cut, 'DOSS.DAT')).to.throw(
+      /DOSS\.DAT:\d+: expected 12 numbers.*found only/,
+    );
+    expect(() => readText(readDossDat, '# NEPTS 4\n', 'DOSS.DAT')).to.throw(
+      /expected # NEPTS n NPROJ n NSPIN n/,
+    );
   });
 });

@@ -1,38 +1,49 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readBandDat } from '../../../src/crystal/files/band-dat.js';
-import { readCube } from '../../../src/crystal/files/cube.js';
+import { createCubeReader, type Cube } from '../../../src/crystal/files/cube.js';
+import type { DataParser } from '../../../src/crystal/files/data-reader.js';
 import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
 import { readFort25 } from '../../../src/crystal/files/fort25.js';
 import { readPotcDat } from '../../../src/crystal/files/potc-dat.js';
 import { readPpanDat } from '../../../src/crystal/files/ppan-dat.js';
 import { readTransportDistribution, readTransportTable } from '../../../src/crystal/files/transport-dat.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
+import { readText } from './read-text.js';
 import { bandDat, dossDat } from './synthetic.js';
 
 const rows = [
   [-0.5, 0.25],
   [-0.4, 0.125],
 ];
+const pieces =
+  <T>(parse: DataParser<T>) =>
+  (text: string, fileName: string, size?: number): T =>
+    readText(parse, text, fileName, size);
+const cube = (text: string, fileName: string, size = Infinity): Cube => {
+  const reader = createCubeReader(fileName);
+  for (let from = 0; from < text.length; from += size) reader.push(text.slice(from, from + size));
+  return reader.finish();
+};
 const readers = {
-  bands: [readBandDat, bandDat({ distances: [0, 0.25], spins: [rows, rows], fermi: 0.1 })],
-  doss: [readDossDat, dossDat([-0.5, 0.5], [rows.map((row) => row.map(Math.abs))], 0.1)],
+  bands: [pieces(readBandDat), bandDat({ distances: [0, 0.25], spins: [rows, rows], fermi: 0.1 })],
+  doss: [pieces(readDossDat), dossDat([-0.5, 0.5], [rows.map((row) => row.map(Math.abs))], 0.1)],
   fort25: [
-    readFort25,
+    pieces(readFort25),
     '-%-1BAND    2    1 0.00000E+00 1.36990E-01-9.51249E-01\n-2.46798E+01 5.49199E+01\n   -1   -1    1    0    0    0\n-2.46798E+01-1.00000E+00\n',
   ],
   cube: [
-    readCube,
+    cube,
     ' t\n 2.0 3.0 4.0 90.0 90.0 90.0\n    1    0.0    0.0    0.0\n    1  1.0  0.0  0.0\n    1  0.0  1.0  0.0\n    2  0.0  0.0  1.0\n    1    1.0    0.0    0.0    0.0\n  0.50000E+00  0.50000E+00\n',
   ],
-  ppan: [readPpanDat, '# c\n 1 1\n 1 1\n 1.000 0.000 0.000\n 0.900 0.900\n 1\n 0.900\n'],
-  potc: [readPotcDat, '# z V\n -1.0 0.5\n 1.0 0.5\n'],
+  ppan: [pieces(readPpanDat), '# c\n 1 1\n 1 1\n 1.000 0.000 0.000\n 0.900 0.900\n 1\n 0.900\n'],
+  potc: [pieces(readPotcDat), '# z V\n -1.0 0.5\n 1.0 0.5\n'],
   transport: [
-    readTransportTable,
+    pieces(readTransportTable),
     '# 0 [K coefficient in SI units, i.e. in W/m/K]\n# Mu(eV) T(K) N(#carriers) K_xx\n# T(K) =   300.00   Npoints =      1   V(cm^3) =  4.649E-22\n -4.84 300.000 5.8E+00 2.0E+08\n',
   ],
   distribution: [
-    readTransportDistribution,
+    pieces(readTransportDistribution),
     '# 0 [TDF (x)]\n# Energy(eV) TDF_xx\n -5.038 1.0E+00\n -5.037 1.0E+00\n',
   ],
 } as const;
@@ -70,6 +81,32 @@ describe('damaged plot and data files', () => {
         }),
         { numRuns: 700 },
       );
+    });
+
+    it(`${name}: in pieces of any size it has the same numbers or the same fault, cut or damaged anywhere`, () => {
+      const outcome = (text: string, size?: number): unknown => {
+        try {
+          return read(text, name, size);
+        } catch (thrown) {
+          const { message, details } = thrown as CrystalqError;
+          return { message, details };
+        }
+      };
+      const agree = (text: string, sizes: readonly number[]): void => {
+        const whole = outcome(text);
+        for (const size of sizes) expect(outcome(text, size), `${text} by ${size}`).to.deep.equal(whole);
+      };
+      for (const text of [sound, sound.replaceAll('\n', '\r\n')]) {
+        for (let end = 0; end < text.length; end += 1) agree(text.slice(0, end), [1, 2, 13]);
+        agree(
+          text,
+          Array.from({ length: text.length }, (_, index) => index + 1),
+        );
+      }
+      for (const { index, 0: number } of sound.matchAll(/ {0,4}\d+/g)) {
+        for (const other of ['99999', '*'])
+          agree(sound.slice(0, index) + other + sound.slice(index + number.length), [1, 2, 13]);
+      }
     });
 
     it(`${name}: cut anywhere it gives no number that the whole file does not have`, () => {

@@ -9,6 +9,7 @@ import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
 import { readFort25 } from '../../../src/crystal/files/fort25.js';
 import { readPpanDat } from '../../../src/crystal/files/ppan-dat.js';
 import { readTransportTable } from '../../../src/crystal/files/transport-dat.js';
+import { readText } from './read-text.js';
 
 const folder = join(process.cwd(), '../shared/data');
 const load = (file: string): string => readFileSync(join(folder, file), 'latin1');
@@ -25,7 +26,7 @@ describe('plot files that CRYSTAL wrote', () => {
       ['crystalpytools/electronic_structure/band_mgo.BAND', 1],
       ['crystalpytools-dev/mgo_SPIN_BAND_dat.BAND', 2],
     ] as const) {
-      const bands = readBandDat(load(file), file);
+      const bands = readText(readBandDat, load(file), file);
       expect(bands.spins, file).to.have.length(spins);
       expect(bands.fermiHartree).to.equal(-0.15202);
       expect(bands.ticks.map(({ kPoint, distancePerBohr }) => [kPoint, distancePerBohr])).to.deep.equal([
@@ -44,16 +45,20 @@ describe('plot files that CRYSTAL wrote', () => {
 
   it('densities of states: MgO holds the six electrons of O 2p, copper is a spin-polarised file', () => {
     const magnesia = dosSummary(
-      readDossDat(load('crystalpytools/electronic_structure/doss_mgo.DOSS'), 'mgo'),
+      readText(readDossDat, load('crystalpytools/electronic_structure/doss_mgo.DOSS'), 'mgo'),
     );
     expect(magnesia.spins[0]?.electronsBelowFermi?.at(-1)).to.be.closeTo(6, 0.02);
-    const copper = readDossDat(load('crystalpytools/electronic_structure/doss_cu.DOSS'), 'cu');
+    const copper = readText(readDossDat, load('crystalpytools/electronic_structure/doss_cu.DOSS'), 'cu');
     expect(copper.spins.map(({ spin }) => spin)).to.deep.equal(['alpha', 'beta']);
     expect(copper.energiesHartree).to.have.length(202);
     // all rows of beta are there: its first and last are the zeros that CRYSTAL adds
     const beta = copper.spins[1]?.projections.at(-1);
     expect([beta?.[0], beta?.at(-1)]).to.deep.equal([0, 0]);
-    const graphene = readDossDat(load('crystalpytools/electronic_structure/doss_grapheneDV4.DOSS'), 'gdv');
+    const graphene = readText(
+      readDossDat,
+      load('crystalpytools/electronic_structure/doss_grapheneDV4.DOSS'),
+      'gdv',
+    );
     expect(graphene.projectionCount).to.equal(11);
   });
 
@@ -70,14 +75,23 @@ describe('plot files that CRYSTAL wrote', () => {
   for (const [file, expected] of fort25) {
     it(`${file}: ${expected}`, () => {
       const counts = new Map<string, number>();
-      for (const { kind } of readFort25(load(file), file)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      for (const { kind } of readText(readFort25, load(file), file))
+        counts.set(kind, (counts.get(kind) ?? 0) + 1);
       expect([...counts].map(([kind, count]) => `${count} ${kind}`).join(', ')).to.equal(expected);
     });
   }
 
   it('fort.25 and DOSS.DAT of one run agree: absolute in one, relative to the Fermi energy in the other', () => {
-    const [first] = readFort25(load('crystalpytools/electronic_structure/es_grapheneDV.f25'), 'f25');
-    const dos = readDossDat(load('crystalpytools/electronic_structure/doss_grapheneDV4.DOSS'), 'DOSS');
+    const [first] = readText(
+      readFort25,
+      load('crystalpytools/electronic_structure/es_grapheneDV.f25'),
+      'f25',
+    );
+    const dos = readText(
+      readDossDat,
+      load('crystalpytools/electronic_structure/doss_grapheneDV4.DOSS'),
+      'DOSS',
+    );
     if (first?.kind !== 'DOSS') throw new Error('no DOSS block');
     expect(first.firstEnergyHartree - first.fermiHartree).to.be.closeTo(dos.energiesHartree[0]!, 2e-5);
     const column = dos.spins[0]!.projections[0]!;
@@ -88,7 +102,7 @@ describe('plot files that CRYSTAL wrote', () => {
   });
 
   it('maps carry their plane, their atoms and their lattice', () => {
-    const [first] = readFort25(load('crystalpytools/charge_density/dens_mgoDCHG.f25'), 'f25');
+    const [first] = readText(readFort25, load('crystalpytools/charge_density/dens_mgoDCHG.f25'), 'f25');
     if (first?.kind !== 'MAPN') throw new Error('no MAPN block');
     expect(first).to.deep.include({
       rows: 65,
@@ -106,7 +120,7 @@ describe('plot files that CRYSTAL wrote', () => {
       ['crystalpytools/transport/trans_G2S_SG.DAT', '1/Ohm/m'],
       ['crystalpytools/transport/trans_G2S_K.DAT', 'W/m/K'],
     ] as const) {
-      const table = readTransportTable(load(file), file);
+      const table = readText(readTransportTable, load(file), file);
       expect(table.unit).to.equal(unit);
       expect(table.blocks).to.have.length(21);
       expect(table.blocks.every(({ rows }) => rows.length === 31)).to.equal(true);
@@ -121,7 +135,7 @@ describe('plot files that CRYSTAL wrote', () => {
     expect(cube.counts).to.deep.equal([5, 5, 5]);
     // the last point along z repeats the first
     expect(cube.values[4]).to.equal(cube.values[0]);
-    const [atoms] = readPpanDat(load('crystalpytools-dev/mgo_optgeom.ppan'), 'ppan').spins;
+    const [atoms] = readText(readPpanDat, load('crystalpytools-dev/mgo_optgeom.ppan'), 'ppan').spins;
     expect(atoms?.map(({ electrons }) => electrons)).to.deep.equal([10.129, 9.871]);
     expect(atoms?.[0]?.orbitals).to.have.length(13);
   });

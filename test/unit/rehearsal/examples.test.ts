@@ -4,6 +4,7 @@ import { dimensionalityOf } from '../../../src/crystal/d12/read-deck.js';
 import { diagnose } from '../../../src/crystal/output/diagnose.js';
 import type { ProducerResult, StepInputs } from '../../../src/steps/define-step.js';
 import { stepOf, stepTypes } from '../../../src/steps/registry.js';
+import { stepFiles } from '../../support/step-files.js';
 import { exampleStructure, playCrystal, playProperties, type Played } from './play.js';
 
 const folder = new URL('../../../examples/', import.meta.url);
@@ -19,7 +20,7 @@ describe('Rehearsal of the examples', () => {
   });
 
   for (const name of examples) {
-    it(`takes ${name} through OPT, SP, FREQ and all steps of properties`, () => {
+    it(`takes ${name} through OPT, SP, FREQ and all steps of properties`, async () => {
       const structure = exampleStructure(name);
       const deckText = name.endsWith('.d12') ? readFileSync(new URL(name, folder), 'utf8') : null;
       const initial = { structure, deckText };
@@ -60,9 +61,10 @@ describe('Rehearsal of the examples', () => {
           const text = played.files.get(scratchName);
           return text === undefined ? [] : [[role, text] as const];
         });
-        const found = stepOf(type).results?.(Object.fromEntries(texts), result.report) ?? [];
+        const files = stepFiles(Object.fromEntries(texts));
+        const found = await stepOf(type).results?.(files, result.report);
         expect(
-          found.every(({ value }) => value !== undefined && !Number.isNaN(value)),
+          (found ?? []).every(({ value }) => value !== undefined && !Number.isNaN(value)),
           type,
         ).to.equal(true);
       }

@@ -7,6 +7,7 @@ import { readPotcDat } from '../../../src/crystal/files/potc-dat.js';
 import { readPpanDat } from '../../../src/crystal/files/ppan-dat.js';
 import { readTransportDistribution, readTransportTable } from '../../../src/crystal/files/transport-dat.js';
 import { magnesia, playCrystal, playProperties } from './play.js';
+import { readText } from '../files/read-text.js';
 
 const parent = playCrystal(magnesia());
 const files = parent.files;
@@ -81,28 +82,27 @@ describe('The stand-in for properties', () => {
 
   it('writes bands whose edges are those of the SCF, in BAND.DAT and fort.25', () => {
     const made = left(band);
-    const data = readBandDat(made.get('BAND.DAT')!, 'BAND.DAT');
+    const data = readText(readBandDat, made.get('BAND.DAT')!, 'BAND.DAT');
     expect(data.distancesPerBohr).to.have.length(60);
     expect(data.ticks.map(({ kPoint }) => kPoint)).to.deep.equal([1, 32, 60]);
     const occupied = parent.report.occupiedBands!.alpha;
-    const energies = data.spins[0]!.energiesHartree;
-    const column = (index: number): number[] =>
-      Array.from({ length: 60 }, (_, k) => energies[k * 30 + index]!);
-    expect(Math.max(...column(occupied - 1))).to.be.closeTo(0, 1e-4);
+    const { bands } = data.spins[0]!;
+    expect(bands).to.have.length(30);
+    expect(bands[occupied - 1]!.high).to.be.closeTo(0, 1e-4);
     const gap = parent.report.bandGaps[0]!.eV / 27.2114;
-    expect(Math.min(...column(occupied))).to.be.at.least(gap - 1e-4);
-    const blocks = readFort25(made.get('fort.25')!, 'fort.25');
+    expect(bands[occupied]!.low).to.be.at.least(gap - 1e-4);
+    const blocks = readText(readFort25, made.get('fort.25')!, 'fort.25');
     expect(blocks.map(({ kind }) => kind)).to.deep.equal(['BAND', 'BAND']);
   });
 
   it('writes densities of states whose projections add up', () => {
     const made = left(deck(...newk, 'DOSS', '2 100 -1 -1 1 12 0', '-0.7 0.5', '-1 1', '-1 2'));
-    const dos = readDossDat(made.get('DOSS.DAT')!, 'DOSS.DAT');
+    const dos = readText(readDossDat, made.get('DOSS.DAT')!, 'DOSS.DAT');
     expect(dos.energiesHartree).to.have.length(102);
     const [first, second, total] = dos.spins[0]!.projections;
     total!.forEach((value, index) => expect(first![index]! + second![index]!).to.be.closeTo(value, 0.01));
     expect(Math.max(...total!)).to.be.above(1);
-    const blocks = readFort25(made.get('fort.25')!, 'fort.25');
+    const blocks = readText(readFort25, made.get('fort.25')!, 'fort.25');
     expect(blocks).to.have.length(3);
     const last = blocks[2]!;
     if (last.kind !== 'DOSS') throw new Error(`a block of ${last.kind}`);
@@ -114,14 +114,16 @@ describe('The stand-in for properties', () => {
       deck(...newk, 'BOLTZTRA', 'TRANGE', '300 400 50', 'MURANGE', '-6 2 0.5', 'TDFRANGE', '-6 2 0.5', 'END'),
     );
     for (const name of ['SIGMA.DAT', 'SIGMAS.DAT', 'SEEBECK.DAT', 'KAPPA.DAT']) {
-      const table = readTransportTable(made.get(name)!, name);
+      const table = readText(readTransportTable, made.get(name)!, name);
       expect(
         table.blocks.map(({ temperatureKelvin }) => temperatureKelvin),
         name,
       ).to.deep.equal([300, 350, 400]);
       expect(table.blocks[0]!.rows, name).to.have.length(17);
     }
-    expect(readTransportDistribution(made.get('TDF.DAT')!, 'TDF.DAT').blocks[0]!.rows).to.have.length(17);
+    expect(
+      readText(readTransportDistribution, made.get('TDF.DAT')!, 'TDF.DAT').blocks[0]!.rows,
+    ).to.have.length(17);
   });
 
   it('writes a density that holds the electrons of the cell, and a potential', () => {
@@ -135,10 +137,10 @@ describe('The stand-in for properties', () => {
     const map = left(deck('ECHG', '0', '30', 'COORDINA', '-4 -4 0', '4 -4 0', '4 4 0', 'END')).get(
       'fort.25',
     )!;
-    expect(readFort25(map, 'fort.25')[0]).to.deep.include({ kind: 'MAPN', rows: 30, columns: 30 });
+    expect(readText(readFort25, map, 'fort.25')[0]).to.deep.include({ kind: 'MAPN', rows: 30, columns: 30 });
     const potential = left(deck('POTC', '2 50 0', '-20 20')).get('POTC.DAT')!;
-    expect(readPotcDat(potential, 'POTC.DAT').rows).to.have.length(50);
-    const populations = readPpanDat(left(deck('PPAN')).get('PPAN.DAT')!, 'PPAN.DAT');
+    expect(readText(readPotcDat, potential, 'POTC.DAT').rows).to.have.length(50);
+    const populations = readText(readPpanDat, left(deck('PPAN')).get('PPAN.DAT')!, 'PPAN.DAT');
     const electrons = populations.spins[0]!.reduce((sum, atom) => sum + atom.electrons, 0);
     expect(electrons).to.be.closeTo(20, 0.01);
     expect(left(deck('FMWF')).get('fort.98')).to.equal(files.get('fort.9'));

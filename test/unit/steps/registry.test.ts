@@ -7,8 +7,10 @@ import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
 import { readFort25 } from '../../../src/crystal/files/fort25.js';
 import { diagnose } from '../../../src/crystal/output/diagnose.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
-import type { ProducerResult, StepInputs } from '../../../src/steps/define-step.js';
+import type { KeptFile, ProducerResult, StepInputs } from '../../../src/steps/define-step.js';
 import { stepOf, stepTypes } from '../../../src/steps/registry.js';
+import { stepFiles } from '../../support/step-files.js';
+import { readText } from '../files/read-text.js';
 import { exampleStructure, playCrystal, playProperties, readOutput } from '../rehearsal/play.js';
 
 const initial = { structure: exampleStructure('MgO periclase.cif'), deckText: null };
@@ -57,9 +59,17 @@ describe('The registry of steps', () => {
         expect(new Set(keeps.map((file) => file[part]))).to.have.property('size', keeps.length);
     });
 
-    it(`reads only files of ${type} that are kept`, () => {
-      const { keeps, reads = [] } = stepOf(type);
-      expect([...keeps.map(({ role }) => role), 'labels']).to.include.members([...reads]);
+    it(`reads only files of ${type} that are kept`, async () => {
+      const { keeps, results } = stepOf(type);
+      const asked: string[] = [];
+      const read = ({ suffix }: KeptFile): Promise<undefined> => {
+        asked.push(suffix);
+        return Promise.resolve(undefined);
+      };
+      const labels = (): Promise<string> => Promise.resolve('{"vacuumFermiHartree":-0.1}');
+      await results?.({ read, labels }, sp.report);
+      expect(keeps.map(({ suffix }) => suffix)).to.include.members(asked);
+      expect(asked).to.have.length(results ? 1 : 0);
     });
 
     it(`refuses a setting that ${type} does not have, with its place`, () => {
@@ -186,11 +196,13 @@ describe('A density of states in more parts than one call takes', () => {
     expect(decks.every(({ after }) => after.length === 0)).to.equal(true);
   });
 
-  it('names its electrons after the projections', () => {
+  it('names its electrons after the projections', async () => {
     const text = '# NEPTS 3 NPROJ 2 NSPIN 1\n# \n-0.2 0 0\n-0.1 2 4\n0.1 2 4\n# EFERMI (HARTREE) -0.1\n';
-    const found =
-      stepOf('DOSS').results?.({ dos: text, labels: '{"projections":["Mg-s"]}' }, sp.report) ?? [];
-    const electrons = found.find(({ name }) => name === 'dosElectrons')?.value;
+    const found = await stepOf('DOSS').results?.(
+      stepFiles({ dos: text, labels: '{"projections":["Mg-s"]}' }),
+      sp.report,
+    );
+    const electrons = found?.find(({ name }) => name === 'dosElectrons')?.value;
     expect(electrons).to.have.all.keys('Mg-s', 'total');
   });
 
@@ -209,9 +221,17 @@ describe('A density of states in more parts than one call takes', () => {
     const outputs = calls.map(({ output }) => output);
     expect(verdict(outputs)).to.equal('succeeded');
     expect(verdict([...outputs.slice(0, 2), outputs[2]!.slice(0, 900)])).to.equal('failed');
-    const dos = readDossDat(calls.map(({ files: made }) => made.get('DOSS.DAT') ?? '').join(''), 'DOSS.DAT');
+    const dos = readText(
+      readDossDat,
+      calls.map(({ files: made }) => made.get('DOSS.DAT') ?? '').join(''),
+      'DOSS.DAT',
+    );
     expect(dos.projectionCount).to.equal(34);
-    const plot = readFort25(calls.map(({ files: made }) => made.get('fort.25') ?? '').join(''), 'fort.25');
+    const plot = readText(
+      readFort25,
+      calls.map(({ files: made }) => made.get('fort.25') ?? '').join(''),
+      'fort.25',
+    );
     expect(plot).to.have.length(33 + 3);
   });
 
@@ -230,9 +250,10 @@ describe('The potential along z', () => {
   const potc = stepOf('POTC');
   const potential = '# Z V\n-40. 0.01\n0. -0.5\n40. 0.02\n';
 
-  it('of a slab gives its work functions, from the Fermi energy of the run before', () => {
-    const named = potc.results?.({ potential, labels: '{"vacuumFermiHartree":-0.1}' }, sp.report) ?? [];
-    const values = Object.fromEntries(named.map(({ name, value }) => [name, Number(value)]));
+  it('of a slab gives its work functions, from the Fermi energy of the run before', async () => {
+    const files = stepFiles({ potential, labels: '{"vacuumFermiHartree":-0.1}' });
+    const named = await potc.results?.(files, sp.report);
+    const values = Object.fromEntries((named ?? []).map(({ name, value }) => [name, Number(value)]));
     expect(values['workFunctionLower']).to.be.closeTo(0.11 * 27.211386245988, 1e-9);
     expect(values['workFunctionUpper']).to.be.closeTo(0.12 * 27.211386245988, 1e-9);
   });
@@ -242,10 +263,9 @@ describe('The potential along z', () => {
     ['without its labels', undefined],
     ['with labels that are cut', '{"vacuum'],
   ] as const) {
-    it(`${what} gives none`, () => {
-      expect(
-        potc.results?.({ potential, ...(labels === undefined ? {} : { labels }) }, sp.report),
-      ).to.deep.equal([]);
+    it(`${what} gives none`, async () => {
+      const files = stepFiles({ potential, ...(labels === undefined ? {} : { labels }) });
+      expect(await potc.results?.(files, sp.report)).to.deep.equal([]);
     });
   }
 });

@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readBandDat } from '../../../src/crystal/files/band-dat.js';
+import { callFilesDirectly } from '../../../src/workdir/files.js';
+import { readDataFile } from '../../../workers/step/read-output.js';
+import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
+import { bandDat } from '../files/synthetic.js';
+
+describe('A data file of a step', () => {
+  let folder: TemporaryFolder;
+  before(async () => {
+    folder = await temporaryFolder('data-file');
+    callFilesDirectly(true);
+  });
+  after(async () => {
+    callFilesDirectly(false);
+    await folder.remove();
+  });
+
+  it('is read in pieces, with a turn for others after each', async () => {
+    const path = join(folder.path, 'BAND.DAT');
+    const distances = Array.from({ length: 1000 }, (_, k) => k / 1000);
+    const rows = distances.map((distance) => Array.from({ length: 80 }, (_, band) => band - distance));
+    const text = bandDat({ distances, spins: [rows] });
+    await writeFile(path, text);
+    let turns = 0;
+    const next = (): void => {
+      turns += 1;
+      turn = setImmediate(next);
+    };
+    let turn = setImmediate(next);
+    const bands = await readDataFile(path, 'BAND.DAT', readBandDat);
+    clearImmediate(turn);
+    expect(bands?.spins[0]?.bands).to.have.length(80);
+    expect(bands?.spins[0]?.bands[2]).to.deep.include({ low: 1.001, lowAt: 999, high: 2, highAt: 0 });
+    expect(turns).to.be.at.least(Math.floor(text.length / (128 * 1024)));
+  });
+
+  it('that is missing, or larger than 256 MiB, is not read', async () => {
+    expect(await readDataFile(join(folder.path, 'none'), 'BAND.DAT', readBandDat)).to.equal(undefined);
+    const path = join(folder.path, 'large');
+    await writeFile(path, '');
+    await truncate(path, 256 * 1024 * 1024 + 1);
+    expect(await readDataFile(path, 'BAND.DAT', readBandDat)).to.equal(undefined);
+  });
+});
