@@ -13,6 +13,13 @@ export const draftOf = (path: string, token: string): string =>
 export const removeDraft = (path: string, token: string): Promise<void> =>
   files().remove(draftOf(path, token));
 
+/**
+ * Of the names in a run folder, the drafts of this attempt. With another one recorded, those that lay there before will never
+ * be put in place: their workers died, or could not record them and will not any more.
+ */
+export const draftsAmong = (names: readonly string[], attemptId: string): string[] =>
+  names.filter((name) => name.startsWith('.') && name.includes(`.${attemptId}-`));
+
 /** Safe to repeat: where there is no draft it is in place already. */
 export async function putInPlace(path: string, token: string): Promise<void> {
   await translateDiskErrors(`write ${path}`, async () => {

@@ -6,20 +6,20 @@ import { files } from './files.js';
  * calculation's, e.g. of an installation that shared the work folder, and would be taken for our own. The whole folder
  * gets another name beside the old one; nothing of it is lost. Decks that were written halfway are no traces.
  * `isBegun` is asked where there are traces: somebody else may have begun our own run there since; that one stays.
- * Returns the new name where there was anything to set aside.
+ * `aside` is the new name where there was anything to set aside, `names` what lies in the folder itself now.
  */
 export async function setAside(
   folder: string,
   traces: readonly string[],
   suffix: string,
   isBegun: () => Promise<boolean>,
-): Promise<string | undefined> {
+): Promise<{ readonly aside: string | undefined; readonly names: readonly string[] }> {
   return translateDiskErrors(`look into ${folder}`, async () => {
     const names = await namesIn(folder);
-    if (!names.some((name) => traces.includes(name)) || (await isBegun())) return undefined;
+    if (!names.some((name) => traces.includes(name)) || (await isBegun())) return { aside: undefined, names };
     const aside = `${folder}-${suffix}`;
     await files().rename(folder, aside);
-    return aside;
+    return { aside, names: [] };
   });
 }
 

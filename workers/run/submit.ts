@@ -9,7 +9,7 @@ import { verifyFile } from '../../src/workdir/verify.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { answerRefusal, passHalt } from '../halts/submission-halt.js';
-import { deckName } from '../step/step-files.js';
+import { deckName, keptName } from '../step/step-files.js';
 import { holdBack, holdBackAll } from './hold-back.js';
 import { leaveLine } from './queue-room.js';
 import { refuse } from './refuse.js';
@@ -81,7 +81,8 @@ async function changeOnDisk(
   try {
     await verify().catch(async () => {
       // The worker that recorded the attempt may have died before it did this.
-      for (const path of [script, deck]) await putInPlace(path, attempt.token);
+      const labels = join(attempt.folder, keptName(step.name, 'labels.json'));
+      for (const path of [labels, script, deck]) await putInPlace(path, attempt.token);
       await verify();
     });
     return undefined;

@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterProfile } from '../../src/config/config.js';
 import { linesOfDecks } from '../../src/crystal/d3/several-decks.js';
-import type { NewAttempt, StepContext } from '../../src/store/store.js';
+import { CrystalqError } from '../../src/errors/crystalq-error.js';
+import type { Author, Change, NewAttempt, StepContext } from '../../src/store/store.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import { renderJobScript } from '../../src/scheduler/job-script.js';
 import type { StartingStructure, StepDefinition, StepDeck, StepInputs } from '../../src/steps/define-step.js';
 import { stepOf } from '../../src/steps/registry.js';
-import { draftOf, putInPlace, removeDraft } from '../../src/workdir/drafts.js';
+import { draftOf, draftsAmong, putInPlace, removeDraft } from '../../src/workdir/drafts.js';
 import { files } from '../../src/workdir/files.js';
 import { attemptFolder } from '../../src/workdir/paths.js';
 import { keptPatterns } from '../../src/workdir/kept-files.js';
@@ -49,7 +50,7 @@ export async function prepareAttempt(
   // Ids come from what a batch is, so another installation may have the same ones; tokens are unique for ever.
   const token = `${step.id}-a${number}-${randomUUID().slice(0, 8)}`;
   const id = `${step.id}-a${number}`;
-  await makeRunFolder(deps, { id, token, folder }, step.name);
+  const found = await makeRunFolder(deps, { id, token, folder }, step.name);
 
   const inputs: StepInputs = {
     title: deckTitle(material.label, step.name),
@@ -107,19 +108,44 @@ export async function prepareAttempt(
     change: plan?.change ?? null,
   };
   for (const warning of deck.warnings) deps.log.info('deck remark', { attemptId: id, warning });
-  const { applied } = await deps.store.apply(
+  const isRecorded = await record(
+    deps,
     [
       ...(step.state === 'waiting' ? [{ kind: 'step', id: step.id, to: 'running' } as const] : []),
       { kind: 'newAttempt', attempt },
       { kind: 'artifacts', artifacts },
     ],
     by(deps, plan ? plan.change.summary : 'deck and script written'),
+    { paths: artifacts.map(({ path }) => join(folder, path)), token },
   );
-  // Where another worker was faster, its files are the ones of the attempt.
-  const settleDraft = applied ? putInPlace : removeDraft;
-  await Promise.all(artifacts.map(({ path }) => settleDraft(join(folder, path), token)));
-  return applied ? attempt : undefined;
+  if (!isRecorded) return undefined;
+  await Promise.all(draftsAmong(found, id).map((draftName) => files().remove(join(folder, draftName))));
+  return attempt;
 }
+
+/** With the attempt on record its drafts get their names. Else they go: another worker's are the files of the attempt. */
+async function record(
+  { store }: WorkerDeps,
+  changes: readonly Change[],
+  author: Author,
+  { paths, token }: { readonly paths: readonly string[]; readonly token: string },
+): Promise<boolean> {
+  const each = (work: typeof removeDraft) => Promise.all(paths.map((path) => work(path, token)));
+  const { applied } = await store.apply(changes, author).catch(async (error: unknown) => {
+    // One that cannot be removed goes with the next attempt to record this one.
+    if (isUnsaved(error)) await each(removeDraft).catch(() => undefined);
+    throw error;
+  });
+  await each(applied ? putInPlace : removeDraft);
+  return applied;
+}
+
+/**
+ * Certainly not recorded. Where the connection broke or the disk is full it may have been: then the drafts stay, for the
+ * submission to put them in place, or for the next one that prepares the attempt.
+ */
+const isUnsaved = (error: unknown): boolean =>
+  error instanceof CrystalqError && ['STORE_LOCKED', 'STORE_CONFLICT', 'STORE_SCHEMA'].includes(error.code);
 
 function profileOf({ config }: WorkerDeps, cluster: string): ClusterProfile {
   const profile = config().clusters[cluster];
@@ -127,18 +153,20 @@ function profileOf({ config }: WorkerDeps, cluster: string): ClusterProfile {
   return profile;
 }
 
+/** Returns what lies in the folder already. */
 async function makeRunFolder(
   deps: JobDeps,
   { id, token, folder }: Pick<AttemptRecord, 'id' | 'token' | 'folder'>,
   stepName: string,
-): Promise<void> {
+): Promise<readonly string[]> {
   deps.assertInTime();
   const traces = [jobFiles.claim, jobFiles.end, outputName(stepName)];
   const isBegun = async (): Promise<boolean> => (await deps.store.attempt(id)) !== undefined;
-  const aside = await setAside(folder, traces, `before-${token.slice(-8)}`, isBegun);
+  const { aside, names } = await setAside(folder, traces, `before-${token.slice(-8)}`, isBegun);
   if (aside !== undefined)
     deps.log.warn('a run folder of another calculation was set aside', { folder, aside });
   await files().makeFolder(folder);
+  return names;
 }
 
 /** A new attempt changes records, not what bands and projections are called. */

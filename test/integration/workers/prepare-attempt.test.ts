@@ -1,13 +1,15 @@
 import { expect } from 'chai';
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { silentLog } from '../../../src/log/log.js';
-import type { StepContext, Store } from '../../../src/store/store.js';
+import type { Change, StepContext, Store } from '../../../src/store/store.js';
 import type { JobDeps } from '../../../workers/deps.js';
 import { prepareAttempt } from '../../../workers/step/prepare-attempt.js';
-import { replaced } from '../../support/crash-point.js';
+import { dyingAt, replaced } from '../../support/crash-point.js';
 import { deferred } from '../../support/deferred.js';
 import { createRig, notOneJobEach, type Rig } from '../../support/fault-rig.js';
+import { rejection } from '../../support/rejection.js';
 
 describe('Deck and script of an attempt that two workers prepare', function () {
   this.timeout(40_000);
@@ -89,6 +91,34 @@ describe('Deck and script of an attempt that two workers prepare', function () {
     await isCalculatedAsPrepared();
   });
 
+  const namesInFolder = async (): Promise<string[]> => {
+    const [attempt] = await rig.attempts();
+    return readdirSync(attempt?.folder ?? '').sort();
+  };
+  /** A store that records nothing, for this reason. */
+  const failing = (code: 'STORE_LOCKED' | 'STORE_UNREACHABLE'): Store =>
+    replaced(rig.store, 'apply', () => Promise.reject(new CrystalqError(code, 'not now')));
+
+  it('leave nothing where the store was locked and nothing was recorded', async () => {
+    let folder = '';
+    const store = replaced(failing('STORE_LOCKED'), 'apply', (call, [changes]) => {
+      for (const change of changes as Change[])
+        if (change.kind === 'newAttempt') folder = change.attempt.folder;
+      expect(readdirSync(folder)).to.have.length(2);
+      return call();
+    });
+    const error = await rejection(prepareAttempt(depsWith(store), context, undefined));
+    expect(error.code).to.equal('STORE_LOCKED');
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('stay as drafts where nobody knows whether they are recorded, until the attempt is', async () => {
+    await rejection(prepareAttempt(depsWith(failing('STORE_UNREACHABLE')), context, undefined));
+    await prepareAttempt(depsWith(rig.store), context, undefined);
+    expect(await namesInFolder()).to.deep.equal(['SP.d12', 'job.sh']);
+    await isCalculatedAsPrepared();
+  });
+
   it('stay where the run of the other one has begun', async () => {
     await prepareAttempt(depsWith(rig.store), context, undefined);
     await isCalculatedAsPrepared();
@@ -97,5 +127,30 @@ describe('Deck and script of an attempt that two workers prepare', function () {
     const folder = attempt?.folder ?? '';
     expect(readdirSync(folder)).to.include.members(['SP.out', 'claim', 'end.json']);
     expect(readdirSync(dirname(folder)).filter((name) => name.includes('before'))).to.deep.equal([]);
+  });
+});
+
+describe('What bands are called', function () {
+  this.timeout(60_000);
+  let rig: Rig;
+  afterEach(() => rig.close());
+
+  it('is still there where the worker that recorded the attempt died before it put that in place', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP,BAND' });
+    const isOfBand = (changes: unknown): boolean =>
+      (changes as Change[]).some(
+        (change) => change.kind === 'newAttempt' && change.attempt.stepId.endsWith('-BAND'),
+      );
+    const worker = rig.startWorker({
+      store: (port, life) => dyingAt(port, life, 'apply', 'after', isOfBand),
+    });
+    await rig.enqueue();
+    await worker.died;
+    rig.startWorker();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded', 'm00 BAND': 'succeeded' });
+    const attempt = (await rig.attempts()).find(({ stepId }) => stepId.endsWith('-BAND'));
+    const names = readdirSync(attempt?.folder ?? '');
+    expect(names).to.include('BAND.labels.json');
+    expect(names.filter((name) => name.startsWith('.'))).to.deep.equal([]);
   });
 });
