@@ -86,6 +86,8 @@ sub become {
     fcntl($_, F_SETFL, 0) for $out, $err;
     open(STDOUT, '>&', $out) && open(STDERR, '>&', $err) or return;
   } else {
+    # The log is there before the worker's end of our output can close, which tells it that we are gone: without a log
+    # nothing was started (runner.ts).
     open(STDOUT, '>>', $log) && open(STDERR, '>&', \*STDOUT) or return;
   }
   chdir $folder or return;

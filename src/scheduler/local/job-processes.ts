@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobFiles } from '../job-files.js';
 import type { StartRequest } from '../starter/process-starter.js';
@@ -9,13 +9,25 @@ import { identityOf, pidOf, type ProcessIdentity } from './process-identity.js';
 /** Carries the job id into the script, and marks its process for those who have to find it. */
 const jobIdVariable = 'CRYSTALQ_JOB_ID';
 
+const logOf = (job: LocalJob): string => join(job.folder, jobFiles.log);
+
+/** False only where there certainly is none; that of an earlier start counts as well. */
+export function hasLog(job: LocalJob): boolean {
+  try {
+    return statSync(logOf(job), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // It cannot be looked at: then nothing is certain.
+    return true;
+  }
+}
+
 /** The script with its log, as under Slurm; its whole group can be signalled. */
 export const startOf = (job: LocalJob, environment: Readonly<Record<string, string>>): StartRequest => ({
   command: ['bash', job.scriptPath],
   folder: job.folder,
   environment,
   variables: { [jobIdVariable]: job.jobId },
-  log: join(job.folder, jobFiles.log),
+  log: logOf(job),
 });
 
 /** To the script alone, or to all processes of its group. Nothing happens to a stranger that got the same number. */

@@ -6,7 +6,7 @@ import { isShortage } from '../starter/shortage.js';
 import { exitCodeOnRecord } from './exit-code-on-record.js';
 import type { JobLines } from './job-file.js';
 import { endOf, type LocalJob } from './job-record.js';
-import { findProcessOf, signalJob, startOf } from './job-processes.js';
+import { findProcessOf, hasLog, signalJob, startOf } from './job-processes.js';
 import { tooLarge } from './memory-watch.js';
 import { identityOf, isAlive, noProcess, type ProcessIdentity } from './process-identity.js';
 import { jobIdOf, type JobFile, type Spool } from './spool.js';
@@ -101,8 +101,7 @@ export function createRunner(options: RunnerOptions): Runner {
       onEnd: (end) =>
         saved(watched, () => {
           if (end.kind === 'ended') ended(watched, end.exitCode);
-          // Nobody will tell how it ends: it is looked at like an adopted one.
-          else if (end.kind === 'unseen') watched.isChild = false;
+          else if (end.kind === 'unseen') unseen(watched);
           else if (!isClosed && mine.delete(job.jobId)) notStarted(name, slot, job, end.error);
         }),
     });
@@ -131,12 +130,28 @@ export function createRunner(options: RunnerOptions): Runner {
   function notStarted(name: JobFile, slot: number, job: LocalJob, error: unknown): void {
     log.warn('local job could not be started', { schedulerJobId: job.jobId, error });
     if (isShortage(errnoOf(error)) || isDiskFull(error)) {
-      spool.unstart(name, me);
-      spool.giveBack(name, me);
+      takeBack(name);
       return;
     }
     end(name, slot, job, { startedAt: null, exitCode: 127, stopped: undefined, wasWarned: false });
     pump();
+  }
+
+  /**
+   * Its starter is gone. What that had not come to is started anew, next round. Of anything else nobody will tell how it
+   * ends: it is looked at like an adopted one.
+   */
+  function unseen(watched: WatchedJob): void {
+    const { name, job } = watched;
+    watched.isChild = false;
+    if (isClosed || watched.process !== noProcess || hasLog(job) || !mine.delete(job.jobId)) return;
+    log.warn('the starter of local jobs ended before it started this one', { schedulerJobId: job.jobId });
+    takeBack(name);
+  }
+
+  function takeBack(name: JobFile): void {
+    spool.unstart(name, me);
+    spool.giveBack(name, me);
   }
 
   function watch(job: WatchedJob): void {
@@ -243,8 +258,7 @@ export function createRunner(options: RunnerOptions): Runner {
     }
     if (!started) {
       // Taken and never started: back to the queue, from its place, too.
-      spool.unstart(name, me);
-      spool.giveBack(name, me);
+      takeBack(name);
       return;
     }
     const { process, slot, startedAt } = started;

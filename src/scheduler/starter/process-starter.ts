@@ -35,5 +35,8 @@ export type ProcessEnd =
     }
   /** It could not be started; `code` of the error is the errno. */
   | { readonly kind: 'failed'; readonly error: Error }
-  /** It may have been started, and what became of it is not known. */
+  /**
+   * It may have been started, and what became of it is not known. One that was to have a log, which is not there by now, was
+   * not and never will be.
+   */
   | { readonly kind: 'unseen' };

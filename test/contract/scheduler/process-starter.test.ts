@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { createReadStream } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { identityOf, isAlive } from '../../../src/scheduler/local/process-identity.js';
 import { createNodeStarter } from '../../../src/scheduler/starter/node-starter.js';
 import { createPerlStarter } from '../../../src/scheduler/starter/perl-starter.js';
@@ -183,6 +185,36 @@ describe('the starter in perl', () => {
     starter.start(bash('exit 3'), { onEnd });
     await eventually('the next one ends', () => ends.length === 2);
     expect(ends[1]).to.include({ kind: 'ended', exitCode: 3 });
+    await starter.close();
+  });
+
+  it('is not known to be gone as long as something that it forked has no log yet', async () => {
+    const starter = createPerlStarter(nobody);
+    const log = join(folder.path, 'log');
+    // Whoever opens a pipe waits for its other end.
+    await execa('mkfifo', [log]);
+    let isReading = false;
+    let wasReading: boolean | undefined;
+    let pid = 0;
+    const request: StartRequest = {
+      command: ['sleep', '0.1'],
+      folder: folder.path,
+      environment: { PATH: path },
+      log,
+    };
+    starter.start(request, {
+      onStart: (started) => (pid = started),
+      onEnd: () => (wasReading = isReading),
+    });
+    await eventually('it is forked', () => pid > 0);
+    const parent = Number((await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ')[1]);
+    process.kill(parent, 'SIGKILL');
+    await eventually('the starter is gone', () => identityOf(parent) === undefined);
+    isReading = true;
+    const reader = createReadStream(log).resume();
+    await eventually('its end is told of', () => wasReading !== undefined);
+    expect(wasReading).to.equal(true);
+    reader.destroy();
     await starter.close();
   });
 

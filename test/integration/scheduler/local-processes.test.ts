@@ -265,6 +265,24 @@ describe('local jobs and the processes around them', function () {
     expect((await untilOver(one, next)).phase).to.equal('completed');
   });
 
+  it('a job that its starter had not come to when it was killed runs once, and not as a second attempt', async () => {
+    const one = scheduler(2);
+    const first = await jobWith(base.path, 'ps -o ppid= $$ >starter; exit 0');
+    await untilOver(one, { ...first, ...(await one.submit(first)) });
+    const starter = Number(await readFile(join(first.folder, 'starter'), 'utf8'));
+    process.kill(starter, 'SIGSTOP');
+    const requests = await Promise.all([1, 2].map(() => jobWith(base.path, 'echo ran >>runs; exit 0')));
+    const jobs = await Promise.all(
+      requests.map(async (request) => ({ ...request, ...(await one.submit(request)) })),
+    );
+    await eventually('both are asked for', () => count('slots') === 2);
+    process.kill(starter, 'SIGKILL');
+    for (const job of jobs) {
+      expect((await untilOver(one, job)).phase).to.equal('completed');
+      expect(await readFile(join(job.folder, 'runs'), 'utf8')).to.equal('ran\n');
+    }
+  });
+
   it('an end that cannot be saved for a while is saved later, and the place is free then', async () => {
     const one = scheduler(1);
     const told: string[] = [];
