@@ -34,7 +34,7 @@ describe('A data file of a step', () => {
     clearImmediate(turn);
     expect(bands?.spins[0]?.bands).to.have.length(80);
     expect(bands?.spins[0]?.bands[2]).to.deep.include({ low: 1.001, lowAt: 999, high: 2, highAt: 0 });
-    expect(turns).to.be.at.least(Math.floor(text.length / (128 * 1024)));
+    expect(turns).to.be.at.least(Math.floor(text.length / (64 * 1024)));
   });
 
   it('that is missing, or larger than 256 MiB, is not read', async () => {
