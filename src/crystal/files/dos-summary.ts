@@ -41,7 +41,11 @@ export function dosSummary(dos: DossDat): DosSummary {
 
 function valueAt(energies: Float64Array, density: Float64Array, energy: number): number {
   const above = energies.findIndex((e) => e >= energy);
-  if (above <= 0) return density[0] ?? Number.NaN;
+  return above <= 0 ? (density[0] ?? Number.NaN) : valueBelow(energies, density, above, energy);
+}
+
+/** Between the point `above` and the one before it. */
+function valueBelow(energies: Float64Array, density: Float64Array, above: number, energy: number): number {
   const [e0, e1] = [energies[above - 1] ?? 0, energies[above] ?? 0];
   const [d0, d1] = [density[above - 1] ?? 0, density[above] ?? 0];
   return e1 === e0 ? d1 : d0 + ((d1 - d0) * (energy - e0)) / (e1 - e0);
@@ -53,7 +57,7 @@ function integralUpTo(energies: Float64Array, density: Float64Array, limit: numb
     const [e0, e1] = [energies[n - 1] ?? 0, energies[n] ?? 0];
     if (e0 >= limit) break;
     const end = Math.min(e1, limit);
-    sum += ((end - e0) * ((density[n - 1] ?? 0) + valueAt(energies, density, end))) / 2;
+    sum += ((end - e0) * ((density[n - 1] ?? 0) + valueBelow(energies, density, n, end))) / 2;
   }
   return sum;
 }
