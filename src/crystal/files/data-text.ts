@@ -103,7 +103,8 @@ export class DataText {
     this.refuseTooMany(count, expected);
     let given = 0;
     while (given < count) {
-      const line = yield* this.skipBlank();
+      while (this.isUsedUp) yield;
+      const line = this.lines[this.index];
       if (line === undefined) throw this.fault(`${count} numbers of ${expected}`, `only ${given}`);
       const row = width === undefined ? numbersOf(line) : columnsOf(line, width);
       if (!row) throw this.fault(`numbers of ${expected}`, quote(line));
@@ -113,7 +114,8 @@ export class DataText {
         given += 1;
       }
       this.index += 1;
-      this.refuseCutNumber(expected);
+      // A blank line is none of the table.
+      if (row.length > 0) this.refuseCutNumber(expected);
     }
   }
 
