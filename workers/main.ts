@@ -6,7 +6,7 @@ import { runWorker } from './run-worker.js';
 
 /**
  * A worker until it is told to stop. SIGTERM and SIGINT: takes nothing new and finishes what is in hand, within
- * workflow.timeouts.shutdownSeconds; a second signal ends it at once. SIGHUP: reads the configuration again.
+ * workflow.timeouts.shutdownSeconds; the same signal again ends it at once. SIGHUP: reads the configuration again.
  */
 export async function serve(loaded: LoadedConfig, names: readonly QueueName[]): Promise<void> {
   let current = loaded;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { eventually } from '../../support/eventually.js';
 import { createInstallation, type Installation, type RunningCommand } from '../../support/installation.js';
@@ -27,6 +28,16 @@ describe('crystalq up', function () {
     await eventually('the worker to reload', isLogged('configuration reloaded'), 20_000);
     expect(up.process.exitCode).to.equal(null);
     await up.kill('SIGTERM');
+    expect(up.process.exitCode).to.equal(0);
+    expect(installation.logged()).to.contain('worker stopped');
+  });
+
+  it('lets its worker end cleanly on Ctrl-C, which reaches both of them', async () => {
+    up = installation.start(['up', '--no-dashboard']);
+    await eventually('the worker to start', isLogged('worker started'), 20_000);
+    const gone = once(up.process, 'exit');
+    process.kill(-Number(up.process.pid), 'SIGINT');
+    await gone;
     expect(up.process.exitCode).to.equal(0);
     expect(installation.logged()).to.contain('worker stopped');
   });
