@@ -54,7 +54,8 @@ describe('A job that Slurm says to be completed', function () {
     await eventually('its end', async () => (await rig.attempts())[0]?.state === 'concluded');
   });
 
-  for (const file of ['SP.out', 'SP.f9']) {
+  // The wavefunction gets its name, SP.f9, from whoever reads the end record.
+  for (const file of ['SP.out', 'fort.9']) {
     it(`and whose ${file} appears a moment after its end record is read again`, async () => {
       rig = await createRig({ materials: 1, workflow: 'SP', ...settling(2) });
       rig.startWorker({
