@@ -165,7 +165,7 @@ export const quote = (line: string): string => `"${line.trim().slice(0, 60)}"`;
  * True where the last number of a line is shorter than the one before it: Fortran writes all numbers of a table in one
  * form, so a file that ends in such a line (and without line end) was cut there.
  */
-export function endsInsideNumber(line: string, lineBefore: string | undefined): boolean {
+function endsInsideNumber(line: string, lineBefore: string | undefined): boolean {
   const forms = [lineBefore ?? '', line].flatMap((text) => text.match(numberToken) ?? []).map(formOf);
   const [last, before] = [forms.at(-1), forms.at(-2)];
   return (

@@ -103,7 +103,7 @@ export function transportResults(tables: TransportTables): readonly DataResult[]
   ];
 }
 
-/** Grid, extremes and integral of a cube that `createCubeReader` has read. */
+/** Grid, extremes and integral of a cube. */
 export function cubeResults(
   cube: Cube,
   fileName: string,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readBandDat } from '../../../src/crystal/files/band-dat.js';
-import { createCubeReader, type Cube } from '../../../src/crystal/files/cube.js';
+import { readCube } from '../../../src/crystal/files/cube.js';
 import type { DataParser } from '../../../src/crystal/files/data-reader.js';
 import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
 import { readFort25 } from '../../../src/crystal/files/fort25.js';
@@ -20,11 +20,6 @@ const pieces =
   <T>(parse: DataParser<T>) =>
   (text: string, fileName: string, size?: number): T =>
     readText(parse, text, fileName, size);
-const cube = (text: string, fileName: string, size = Infinity): Cube => {
-  const reader = createCubeReader(fileName);
-  for (let from = 0; from < text.length; from += size) reader.push(text.slice(from, from + size));
-  return reader.finish();
-};
 const readers = {
   bands: [pieces(readBandDat), bandDat({ distances: [0, 0.25], spins: [rows, rows], fermi: 0.1 })],
   doss: [pieces(readDossDat), dossDat([-0.5, 0.5], [rows.map((row) => row.map(Math.abs))], 0.1)],
@@ -33,7 +28,7 @@ const readers = {
     '-%-1BAND    2    1 0.00000E+00 1.36990E-01-9.51249E-01\n-2.46798E+01 5.49199E+01\n   -1   -1    1    0    0    0\n-2.46798E+01-1.00000E+00\n',
   ],
   cube: [
-    cube,
+    pieces(readCube),
     ' t\n 2.0 3.0 4.0 90.0 90.0 90.0\n    1    0.0    0.0    0.0\n    1  1.0  0.0  0.0\n    1  0.0  1.0  0.0\n    2  0.0  0.0  1.0\n    1    1.0    0.0    0.0    0.0\n  0.50000E+00  0.50000E+00\n',
   ],
   ppan: [pieces(readPpanDat), '# c\n 1 1\n 1 1\n 1.000 0.000 0.000\n 0.900 0.900\n 1\n 0.900\n'],

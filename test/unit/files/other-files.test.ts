@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createCubeReader, integrateCube, readCube } from '../../../src/crystal/files/cube.js';
+import { integrateCube, readCube } from '../../../src/crystal/files/cube.js';
 import { readFort25 } from '../../../src/crystal/files/fort25.js';
 import { readPotcDat, workFunctions } from '../../../src/crystal/files/potc-dat.js';
 import { readPpanDat } from '../../../src/crystal/files/ppan-dat.js';
@@ -282,7 +282,7 @@ function cubeText(counts: readonly [number, number, number] = [3, 4, 5]): string
 
 describe('cube files', () => {
   it('give cell, grid, atoms and values in bohr', () => {
-    const cube = readCube(cubeText(), 'DENS_CUBE.DAT');
+    const cube = readText(readCube, cubeText(), 'DENS_CUBE.DAT');
     expect(cube.counts).to.deep.equal([3, 4, 5]);
     expect(cube.cell).to.deep.equal([2, 3, 4, 90, 90, 90]);
     expect(cube.atoms).to.deep.equal([{ atomicNumber: 12, charge: 12, positionBohr: [0.1, 0.2, 0.3] }]);
@@ -290,44 +290,35 @@ describe('cube files', () => {
   });
 
   it('integrate without the repeated planes: 0.5 e/bohr^3 in 24 bohr^3 are 12 electrons in every dimensionality', () => {
-    const cube = readCube(cubeText(), 'c');
+    const cube = readText(readCube, cubeText(), 'c');
     for (const dimensionality of [0, 1, 2, 3] as const) {
       expect(integrateCube(cube, dimensionality)).to.be.closeTo(12, 1e-4);
     }
   });
 
-  it('come in pieces of any size', () => {
-    const whole = cubeText();
-    for (const size of [1, 7, 100]) {
-      const reader = createCubeReader('c');
-      for (let at = 0; at < whole.length; at += size) reader.push(whole.slice(at, at + size));
-      expect(reader.finish()).to.deep.equal(readCube(whole, 'c'));
-    }
-  });
-
   const damaged: readonly (readonly [string, string, RegExp])[] = [
-    ['nothing', '', /C:1: expected six head lines/],
+    ['nothing', '', /C:1: expected data, found an empty file/],
     [
       'a cut grid',
       cubeText().slice(0, cubeText().indexOf('\n', 700) + 1),
-      /C:\d+: expected 60 grid values, found only \d+/,
+      /C:\d+: expected 60 numbers of the grid, found only \d+/,
     ],
     [
       'a cut number',
       cubeText().trimEnd().slice(0, -1),
-      /C:19: expected grid values, found .*cut inside its last number/,
+      /C:19: expected numbers of the grid, found .*cut inside its last number/,
     ],
-    ['more values', `${cubeText()}  0.1E+00\n`, /C:20: expected 60 grid values, found more/],
-    ['letters', cubeText().replace('0.50000E+00', 'abc'), /C:8: expected grid values, found/],
+    ['more values', `${cubeText()}  0.1E+00\n`, /C:20: expected 60 numbers of the grid, found more/],
+    ['letters', cubeText().replace('0.50000E+00', 'abc'), /C:8: expected numbers of the grid, found/],
     [
       'a grid larger than any memory',
       cubeText().replace('    3  1.0', '99999  1.0').replace('    4  0.0', '99999  0.0'),
-      /C:7: expected points along three directions/,
+      /C:8: expected the grid, found a header that announces/,
     ],
   ];
   for (const [name, content, message] of damaged) {
     it(`that are damaged give a diagnosis: ${name}`, () => {
-      expect(() => readCube(content, 'C'))
+      expect(() => readText(readCube, content, 'C'))
         .to.throw(message)
         .with.property('code', 'DATA_FILE_UNREADABLE');
     });

@@ -131,7 +131,7 @@ describe('plot files that CRYSTAL wrote', () => {
   });
 
   it('a cube and populations of MgO', () => {
-    const cube = readCube(load('crystalpytools-dev/mgo_density_dat.DENS_CUBE'), 'cube');
+    const cube = readText(readCube, load('crystalpytools-dev/mgo_density_dat.DENS_CUBE'), 'cube');
     expect(cube.counts).to.deep.equal([5, 5, 5]);
     // the last point along z repeats the first
     expect(cube.values[4]).to.equal(cube.values[0]);

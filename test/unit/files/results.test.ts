@@ -79,8 +79,7 @@ describe('results of data files', () => {
   });
 
   it('cubes, maps and plane averages', () => {
-    const cube = readCube(
-      ' t\n c\n    1    0.0    0.0    0.0\n    2  1.0  0.0  0.0\n    2  0.0  1.0  0.0\n    2  0.0  0.0  1.0\n    1    1.0    0.0    0.0    0.0\n' +
+    const cube = readText(readCube, ' t\n c\n    1    0.0    0.0    0.0\n    2  1.0  0.0  0.0\n    2  0.0  1.0  0.0\n    2  0.0  0.0  1.0\n    1    1.0    0.0    0.0    0.0\n' +
         '  0.10000E+00  0.10000E+00\n'.repeat(3) + '  0.10000E+00  0.50000E+00\n',
       'c',
     ); // prettier-ignore

@@ -128,9 +128,9 @@ describe('The stand-in for properties', () => {
 
   it('writes a density that holds the electrons of the cell, and a potential', () => {
     const made = left(deck('ECH3', '20', 'POT3', '20', '5'));
-    const cube = readCube(made.get('DENS_CUBE.DAT')!, 'DENS_CUBE.DAT');
+    const cube = readText(readCube, made.get('DENS_CUBE.DAT')!, 'DENS_CUBE.DAT');
     expect(integrateCube(cube, 3)).to.be.closeTo(20, 0.01);
-    expect(readCube(made.get('POT_CUBE.DAT')!, 'POT_CUBE.DAT').counts).to.deep.equal(cube.counts);
+    expect(readText(readCube, made.get('POT_CUBE.DAT')!, 'POT_CUBE.DAT').counts).to.deep.equal(cube.counts);
   });
 
   it('writes maps, potentials along z, populations and formatted wavefunctions', () => {
