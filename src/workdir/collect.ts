@@ -8,9 +8,11 @@ export interface ExpectedFile {
   readonly role: string;
   /** Name in the run folder. */
   readonly path: string;
+  /** Of somebody who has just read it. */
+  readonly digest?: FileDigest | undefined;
 }
 
-export interface CollectedFile extends ExpectedFile, FileDigest {}
+export interface CollectedFile extends Omit<ExpectedFile, 'digest'>, FileDigest {}
 
 /** Those of the expected files that are there and not empty (an aborted program leaves empty ones), with checksums. */
 export async function collectFiles(
@@ -23,7 +25,8 @@ export async function collectFiles(
   for (const file of expected) {
     const path = fileIn(folder, file.path);
     if (isTopLevel(file.path) && !names.has(file.path)) continue;
-    if (await isFilled(path)) found.push({ role: file.role, path: file.path, ...(await digestFile(path)) });
+    if (!(await isFilled(path))) continue;
+    found.push({ role: file.role, path: file.path, ...(file.digest ?? (await digestFile(path))) });
   }
   return found;
 }

@@ -11,6 +11,7 @@ import { collectFiles, type CollectedFile } from '../../src/workdir/collect.js';
 import { readEndRecord } from '../../src/workdir/end-record.js';
 import { giveNames } from '../../src/workdir/give-names.js';
 import { findKept, keptPatterns } from '../../src/workdir/kept-files.js';
+import type { FileDigest } from '../../src/workdir/sha256.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
@@ -69,8 +70,10 @@ async function look(
 ): Promise<{ report: OutputReport | undefined; files: CollectedFile[]; outcome: Outcome }> {
   const { folder, token } = attempt;
   await giveNames(folder, (await readEndRecord(folder, token))?.renames ?? []);
-  const { report, verdict } = await judge(attempt, context, definition);
-  const files = await collect(deps, attempt, context, definition);
+  const output = await readOutput(join(folder, outputName(context.step.name)));
+  const report = output?.report;
+  const verdict = await judge(attempt, context, definition, report);
+  const files = await collect(deps, attempt, context, definition, output?.digest);
   const missing = definition.keeps.find(
     ({ role, required }) => required && !files.some((file) => file.role === role),
   );
@@ -146,9 +149,9 @@ async function judge(
   attempt: AttemptRecord,
   context: StepContext,
   definition: StepDefinition,
-): Promise<{ report: OutputReport | undefined; verdict: Verdict }> {
-  const report = await readOutput(join(attempt.folder, outputName(context.step.name)));
-  const verdict = diagnose({
+  report: OutputReport | undefined,
+): Promise<Verdict> {
+  return diagnose({
     report,
     fort87: await readSmallText(join(attempt.folder, keptName(context.step.name, 'f87'))),
     schedulerLog: await readSmallText(join(attempt.folder, jobFiles.log)),
@@ -157,19 +160,19 @@ async function judge(
     exitCode: attempt.exitCode,
     expects: definition.expects,
   });
-  return { report, verdict };
 }
 
-/** Everything worth keeping that is there, with checksums. */
+/** Everything worth keeping that is there, with checksums. An output has hundreds of MB: it is not read twice. */
 async function collect(
   deps: WorkerDeps,
   attempt: AttemptRecord,
   context: StepContext,
   definition: StepDefinition,
+  outputDigest: FileDigest | undefined,
 ): Promise<CollectedFile[]> {
   const { name, type } = context.step;
   const known = [
-    { role: 'output', path: outputName(name) },
+    { role: 'output', path: outputName(name), digest: outputDigest },
     { role: 'log', path: jobFiles.log },
     ...definition.keeps.map(({ role, suffix }) => ({ role, path: keptName(name, suffix) })),
   ];

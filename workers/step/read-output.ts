@@ -1,18 +1,32 @@
+import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDataReader, type DataParser } from '../../src/crystal/files/data-reader.js';
 import { createOutputReader } from '../../src/crystal/output/output-reader.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
 import { files, type OpenFile } from '../../src/workdir/files.js';
+import type { FileDigest } from '../../src/workdir/sha256.js';
 
 /** Texts of twice this length lie outside V8's young memory: they pile up until the old one is cleared. */
 const longestPiece = 64 * 1024;
 
+export interface ReadOutput {
+  readonly report: OutputReport;
+  /** Of what was read. */
+  readonly digest: FileDigest;
+}
+
 /** Reads an output in one pass, a piece at a time, so that the worker stays alive to the queue; undefined: no file. */
-export function readOutput(path: string): Promise<OutputReport | undefined> {
+export function readOutput(path: string): Promise<ReadOutput | undefined> {
   return withFile(path, async (file) => {
     const reader = createOutputReader(path);
-    await readPieces(file, (await file.stat()).size, reader.push);
-    return reader.finish();
+    const hash = createHash('sha256');
+    let sizeBytes = 0;
+    await readPieces(file, (await file.stat()).size, (piece) => {
+      hash.update(piece);
+      sizeBytes += piece.length;
+      reader.push(piece);
+    });
+    return { report: reader.finish(), digest: { sizeBytes, sha256: hash.digest('hex') } };
   });
 }
 

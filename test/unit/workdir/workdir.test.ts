@@ -256,6 +256,16 @@ eachWay('collecting', () => {
     expect(found).to.deep.equal([{ role: 'output', path: 'OPT.out', sizeBytes: 4, sha256: sha256('text') }]);
   });
 
+  it('does not read again what somebody has just read', async () => {
+    await writeFile(join(folder, 'OPT.out'), 'text');
+    const digest = { sizeBytes: 4, sha256: 'as told' };
+    const found = await collectFiles(folder, [
+      { role: 'output', path: 'OPT.out', digest },
+      { role: 'log', path: 'job.log', digest },
+    ]);
+    expect(found).to.deep.equal([{ role: 'output', path: 'OPT.out', ...digest }]);
+  });
+
   it('does not leave the folder', async () => {
     expect(
       (

@@ -3,9 +3,23 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBandDat } from '../../../src/crystal/files/band-dat.js';
 import { callFilesDirectly } from '../../../src/workdir/files.js';
-import { readDataFile } from '../../../workers/step/read-output.js';
+import { digestFile } from '../../../src/workdir/sha256.js';
+import { readDataFile, readOutput } from '../../../workers/step/read-output.js';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.js';
 import { bandDat } from '../files/synthetic.js';
+
+describe('An output', () => {
+  it('is read once for what it says and for its checksum', async () => {
+    const folder = await temporaryFolder('output');
+    const path = join(folder.path, 'OPT.out');
+    await writeFile(path, ' TTTTTTTT SOMETHING    TELAPSE        0.04 TCPU        0.03\n'.repeat(5000));
+    const output = await readOutput(path);
+    expect(output?.digest.sizeBytes).to.be.greaterThan(4 * 64 * 1024);
+    expect(output?.digest).to.deep.equal(await digestFile(path));
+    expect(await readOutput(join(folder.path, 'none'))).to.equal(undefined);
+    await folder.remove();
+  });
+});
 
 describe('A data file of a step', () => {
   let folder: TemporaryFolder;
