@@ -1,6 +1,7 @@
 import type { Author, Selector } from '../../src/store/store.js';
+import { writtenAnew } from '../../src/store/written-anew.js';
 import { mapLimit } from '../../src/workflow/map-limit.js';
-import type { AttemptRecord, Resources, StepRecord } from '../../src/workflow/records.js';
+import type { Resources, StepRecord } from '../../src/workflow/records.js';
 import { countOf, eachPortion, together, type ActionDeps, type ActionResult } from './action.js';
 import { wake } from './hold.js';
 import { hastenProbes } from './lift-halts.js';
@@ -35,27 +36,7 @@ async function change(
   const set = { resources: { ...(waiting?.resources ?? resources), ...wanted } };
   await store.apply([{ kind: 'step', id, set }], by);
   if (!waiting) return;
-  const { applied } = await store.apply(
-    [
-      {
-        kind: 'attempt',
-        id: waiting.id,
-        to: 'concluded',
-        // A submission that is faster keeps the resources it was written with.
-        from: ['prepared'],
-        set: { verdict: 'cancelled' },
-      },
-      {
-        kind: 'step',
-        id,
-        from: ['running'],
-        set: { attemptBase: waiting.number, goesOn: isCorrected(waiting) },
-      },
-    ],
-    by,
-  );
+  // A submission that is faster keeps the resources it was written with, unless it is refused (submission-halt.ts).
+  const { applied } = await store.apply(writtenAnew(waiting, ['prepared']), by);
   if (applied) await queues.promoteRuns([waiting.id]);
 }
-
-/** What recovery has changed stands in the deck of the attempt: the next one goes on with that deck. */
-const isCorrected = ({ change }: AttemptRecord): boolean => change !== null;

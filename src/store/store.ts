@@ -275,7 +275,7 @@ export interface StepContext {
 
 export interface Submission {
   readonly attempt: AttemptRecord;
-  readonly step: Pick<StepRecord, 'name' | 'type' | 'hold' | 'cancelRequested'>;
+  readonly step: Pick<StepRecord, 'name' | 'type' | 'resources' | 'hold' | 'cancelRequested'>;
   readonly material: Pick<MaterialRecord, 'hold'>;
   readonly batch: Pick<BatchRecord, 'hold'>;
 }

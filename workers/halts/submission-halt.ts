@@ -1,5 +1,7 @@
 import type { CrystalqError } from '../../src/errors/crystalq-error.js';
+import { writtenAnew } from '../../src/store/written-anew.js';
 import { refusalClass, type RefusalClass } from '../../src/workflow/halts.js';
+import { isOutdated } from '../../src/workflow/outdated.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { notify } from '../notify/notify.js';
@@ -36,6 +38,12 @@ export async function answerRefusal(
   attempt: AttemptRecord,
   error: CrystalqError,
 ): Promise<number> {
+  const now = await deps.store.submission(attempt.id);
+  if (now && isOutdated(attempt, now.step)) {
+    // What it asked for is not wanted any more: nobody has to hear that it is refused.
+    await deps.store.apply(writtenAnew(attempt, ['submitting']), by(deps, error.message));
+    return 0;
+  }
   const about = error.details['about'] === 'access' ? 'access' : 'job';
   const refused = refusalClass(attempt.cluster, attempt.resources, about);
   const outcome = countRefusal(deps.store, refused.id, { stepId: attempt.stepId, about });

@@ -3,9 +3,11 @@ import { foreverMs } from '../../queues/flow.js';
 import type { RunJob } from '../../queues/payloads.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import type { Submission } from '../../src/store/store.js';
+import { writtenAnew } from '../../src/store/written-anew.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { isHeld } from '../../src/workflow/next-action.js';
+import { isOutdated } from '../../src/workflow/outdated.js';
 import { sleep, untilWokenMs } from '../sleep.js';
 import { lookUp } from './look-up.js';
 import { answerMissingFiles, looksForFiles } from './missing-files.js';
@@ -25,6 +27,7 @@ export function createRunProcessor(deps: WorkerDeps) {
         if (submission.step.cancelRequested) return cancelPrepared(deps, attempt);
         // `resume` and `cancel` wake it.
         if (isHeld(submission)) return sleep(job, token, untilWokenMs());
+        if (isOutdated(attempt, submission.step)) return rewrite(deps, attempt);
         return sleep(job, token, await submitOrRewrite(deps, submission, job));
       case 'submitting':
       case 'unclear':
@@ -39,6 +42,15 @@ export function createRunProcessor(deps: WorkerDeps) {
         return attempt.state satisfies never;
     }
   };
+}
+
+/** Its step was told to ask for other resources while it was written or under way. */
+async function rewrite(deps: WorkerDeps, attempt: AttemptRecord): Promise<string> {
+  await deps.store.apply(
+    writtenAnew(attempt, ['prepared']),
+    by(deps, 'its step asks for other resources now'),
+  );
+  return 'cancelled';
 }
 
 /** How long to sleep, in milliseconds. */

@@ -32,7 +32,7 @@ export function createWorkLists(database: Database): WorkLists {
     'JOIN steps s ON s.id = a."stepId" JOIN materials m ON m.id = a."materialId" ' +
       'JOIN batches b ON b.id = a."batchId" WHERE a.id = $1',
     [
-      dialect.jsonRow(steps, 's', ['name', 'type', 'hold', 'cancelRequested']),
+      dialect.jsonRow(steps, 's', ['name', 'type', 'resources', 'hold', 'cancelRequested']),
       dialect.jsonRow(materials, 'm', ['hold']),
       dialect.jsonRow(batches, 'b', ['hold']),
     ],

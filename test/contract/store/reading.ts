@@ -83,10 +83,11 @@ export function describeReading(open: OpenEmpty): void {
         submittedAt: null,
       } as const;
       await applied(store, { kind: 'newAttempt', attempt });
+      const [step] = await store.steps({ step: attempt.stepId });
       const flags = { hold: false, cancelRequested: false };
       expect(await store.submission(attempt.id)).to.deep.equal({
         attempt: await store.attempt(attempt.id),
-        step: { name: 'OPT', type: 'OPT', ...flags },
+        step: { name: 'OPT', type: 'OPT', resources: step?.resources, ...flags },
         material: { hold: false },
         batch: { hold: false },
       });

@@ -156,6 +156,26 @@ describe('Submissions that are refused alike', function () {
     await eventually('the halt to close, since nothing waits', async () => !(await open()));
   });
 
+  it('ask for another account when it was given while they were under way', async () => {
+    rig = await tellingRig(hook, { materials: 3, workflow: 'SP' });
+    rig.slurm.inject('sbatch', takesOnly('good'), 1000);
+    let changes = 0;
+    rig.startWorker({
+      store: (port) =>
+        replaced(port, 'apply', async (call, [changed]) => {
+          const done = await call();
+          if (moving('attempt', 'submitting')(changed) && changes++ === 0)
+            await setResources(actions(), {}, { account: 'good' }, byTest);
+          return done;
+        }),
+    });
+    await rig.enqueue();
+    expect(new Set(Object.values(await rig.ends(30_000)))).to.deep.equal(new Set(['succeeded']));
+    expect(await open()).to.equal(undefined);
+    expect(titles()).to.deep.equal([]);
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+  });
+
   it('can be cancelled while they wait', async () => {
     rig = await tellingRig(hook, { materials: 4, workflow: 'SP' });
     rig.slurm.inject('sbatch', faults.invalidAccount, 1000);

@@ -1,0 +1,11 @@
+import type { AttemptRecord } from '../workflow/records.js';
+import type { Change } from './store.js';
+
+/** The attempt ends, does not count, and its step writes another one; with the deck that recovery has changed, if it has. */
+export const writtenAnew = (
+  { id, stepId, number, change }: AttemptRecord,
+  from: readonly ('prepared' | 'submitting')[],
+): Change[] => [
+  { kind: 'attempt', id, to: 'concluded', from, set: { verdict: 'cancelled' } },
+  { kind: 'step', id: stepId, from: ['running'], set: { attemptBase: number, goesOn: change !== null } },
+];
