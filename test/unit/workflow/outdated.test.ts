@@ -4,7 +4,7 @@ import type { AttemptChange, Resources } from '../../../src/workflow/records.js'
 import { smallResources } from '../../support/job-examples.js';
 
 describe('an attempt that waits to be submitted', () => {
-  const recovery: AttemptChange = { rule: 'more-memory', summary: 'twice the memory' };
+  const recovery: AttemptChange = { rule: 'more-memory', summary: 'twice the memory', patch: {} };
   const cases: readonly [
     what: string,
     Partial<Resources>,
