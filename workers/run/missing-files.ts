@@ -1,4 +1,5 @@
 import type { CrystalqError } from '../../src/errors/crystalq-error.js';
+import { writtenAnew } from '../../src/store/written-anew.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { refuse } from './refuse.js';
@@ -33,15 +34,7 @@ export async function answerMissingFiles(
     evidence: { message: error.message },
   } as const;
   const { applied } = await deps.store.apply(
-    [
-      { kind: 'attempt', id: attempt.id, to: 'concluded', from: ['prepared'], set: verdict },
-      {
-        kind: 'step',
-        id: attempt.stepId,
-        from: ['running'],
-        set: { attemptBase: attempt.number, goesOn: false },
-      },
-    ],
+    writtenAnew(attempt, ['prepared'], verdict),
     by(deps, `${error.message} It is written anew.`),
   );
   if (!applied) throw error;

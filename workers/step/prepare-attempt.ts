@@ -92,7 +92,8 @@ export async function prepareAttempt(
     deck.labels === undefined
       ? []
       : [await draft('labels', keptName(step.name, 'labels.json'), JSON.stringify(deck.labels))];
-  const artifacts = [deckFile, scriptFile, ...labels];
+  // In the order in which they get their names: where deck and script have theirs, nobody looks for drafts any more.
+  const artifacts = [...labels, scriptFile, deckFile];
   const attempt: NewAttempt = {
     id,
     batchId: batch.id,
@@ -130,7 +131,9 @@ async function record(
   author: Author,
   { paths, token }: { readonly paths: readonly string[]; readonly token: string },
 ): Promise<boolean> {
-  const each = (work: typeof removeDraft) => Promise.all(paths.map((path) => work(path, token)));
+  const each = async (work: typeof removeDraft): Promise<void> => {
+    for (const path of paths) await work(path, token);
+  };
   const { applied } = await store.apply(changes, author).catch(async (error: unknown) => {
     // One that cannot be removed goes with the next attempt to record this one.
     if (isUnsaved(error)) await each(removeDraft).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { Selector, Store } from '../../../src/store/store.js';
+import { groupBy } from '../../../src/workflow/group-by.js';
 import type { MaterialRecord, PropertyRecord, StepRecord } from '../../../src/workflow/records.js';
 import { oneLine, renderTable } from './table.js';
 
@@ -13,9 +14,9 @@ export async function renderResults(store: Store, selector: Selector): Promise<s
     store.properties({ ...selector, names: ['energy', 'bandGap'] }, { limit: most }),
   ]);
   const names = [...new Set([...steps].sort((a, b) => a.ordinal - b.ordinal).map(({ name }) => name))];
-  const stepsOf = byMaterial(steps);
-  const attemptsOf = byMaterial(attempts);
-  const propertiesOf = byMaterial(properties);
+  const stepsOf = groupBy(steps, ofMaterial);
+  const attemptsOf = groupBy(attempts, ofMaterial);
+  const propertiesOf = groupBy(properties, ofMaterial);
   const rows = materials.map((material) => {
     const own = stepsOf.get(material.id) ?? [];
     const results = propertiesOf.get(material.id) ?? [];
@@ -59,17 +60,7 @@ const marks: Readonly<Record<string, string>> = {
   none: '-',
 };
 
-function byMaterial<Record extends { readonly materialId: string }>(
-  records: readonly Record[],
-): ReadonlyMap<string, readonly Record[]> {
-  const groups = new Map<string, Record[]>();
-  for (const record of records) {
-    const group = groups.get(record.materialId);
-    if (group) group.push(record);
-    else groups.set(record.materialId, [record]);
-  }
-  return groups;
-}
+const ofMaterial = ({ materialId }: { readonly materialId: string }): string => materialId;
 
 /** What the latest step of the sequence says that says it at all. */
 function lastNumber(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CrystalqError } from '../../errors/crystalq-error.js';
+import { groupBy } from '../../workflow/group-by.js';
 import type { Projection } from './blocks/projection.js';
 import { aoRangeOf, type ParentAtom, type ParentRun, type ParentShell } from './parent-run.js';
 
@@ -119,14 +120,4 @@ const components: Readonly<Record<'S' | 'P' | 'D' | 'F' | 'G', readonly string[]
 function partsOf(shell: ParentShell): readonly FunctionPart[] {
   const orbitals = shell.type === 'SP' ? [...components.S, ...components.P] : components[shell.type];
   return orbitals.map((orbital) => ({ orbital, letter: orbital.charAt(0) }));
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

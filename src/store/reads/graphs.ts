@@ -1,5 +1,6 @@
 import type { ArtifactRecord, AttemptRecord, EdgeRecord, StepRecord } from '../../workflow/records.js';
 import type { BatchRecord, MaterialRecord } from '../../workflow/records.js';
+import { groupBy } from '../../workflow/group-by.js';
 import type { MaterialGraph, StepContext, Store } from '../store.js';
 import type { Database, Dialect } from '../sql/database.js';
 import { fromJsonRow } from '../sql/json-row.js';
@@ -127,8 +128,8 @@ function toContext(found: Sorted): StepContext | undefined {
 
 function toGraphs(found: Sorted): MaterialGraph[] {
   const batchOf = new Map(listOf(found, 'batch', toBatch).map((batch) => [batch.id, batch]));
-  const stepsOf = byMaterial(listOf(found, 'step', toStep));
-  const edgesOf = byMaterial(listOf(found, 'edge', toEdge));
+  const stepsOf = groupBy(listOf(found, 'step', toStep), ({ materialId }) => materialId);
+  const edgesOf = groupBy(listOf(found, 'edge', toEdge), ({ materialId }) => materialId);
   return listOf(found, 'material', toMaterial).flatMap((material) => {
     const batch = batchOf.get(material.batchId);
     if (batch === undefined) return [];
@@ -139,16 +140,6 @@ function toGraphs(found: Sorted): MaterialGraph[] {
       edges: (edgesOf.get(material.id) ?? []).sort(byId),
     };
   });
-}
-
-function byMaterial<T extends { readonly materialId: string }>(rows: readonly T[]): Map<string, T[]> {
-  const lists = new Map<string, T[]>();
-  for (const row of rows) {
-    const list = lists.get(row.materialId);
-    if (list) list.push(row);
-    else lists.set(row.materialId, [row]);
-  }
-  return lists;
 }
 
 const byNumber = (a: Pick<AttemptRecord, 'number'>, b: Pick<AttemptRecord, 'number'>): number =>
