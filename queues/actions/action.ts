@@ -20,7 +20,7 @@ export interface Chosen {
   readonly steps: readonly StepRecord[];
 }
 
-const most = 1_000_000;
+export const most = 1_000_000;
 
 /** Materials that are read, and changed, together: few enough to be held in memory with their structures. */
 const portion = 200;
@@ -28,16 +28,21 @@ const portion = 200;
 /** As many calls of the store as share one of its transactions, which costs a commit to disk each. */
 export const together = 200;
 
-/**
- * Does `work` to the steps that a selector names, some hundred materials at a time, and adds up what it says to have done.
- * Nothing found is an error: a typing mistake must not look like success.
- */
-export async function eachPortion(
+/** Ids of steps by their materials. */
+export type Selection = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Does `work` to the steps that a selector names, some hundred materials at a time, and adds up what it says to have done. */
+export const eachPortion = async (
   store: Store,
   selector: Selector,
   work: (chosen: readonly Chosen[]) => Promise<ActionResult>,
+): Promise<ActionResult> => eachPortionOf(store, await select(store, selector), work);
+
+export async function eachPortionOf(
+  store: Store,
+  wanted: Selection,
+  work: (chosen: readonly Chosen[]) => Promise<ActionResult>,
 ): Promise<ActionResult> {
-  const wanted = await stepIdsByMaterial(store, selector);
   const materialIds = [...wanted.keys()];
   let sum: ActionResult = { materials: 0, steps: 0 };
   for (let first = 0; first < materialIds.length; first += portion) {
@@ -53,7 +58,8 @@ export async function eachPortion(
   return sum;
 }
 
-async function stepIdsByMaterial(store: Store, selector: Selector): Promise<Map<string, Set<string>>> {
+/** The steps that a selector names. Nothing found is an error: a typing mistake must not look like success. */
+export async function select(store: Store, selector: Selector): Promise<Selection> {
   const wanted = new Map<string, Set<string>>();
   for (const { id, materialId } of await store.steps(selector, { limit: most })) {
     const ids = wanted.get(materialId);

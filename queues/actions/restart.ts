@@ -8,11 +8,14 @@ import { replaceFlow } from '../renew-flow.js';
 import {
   countOf,
   describe,
-  eachPortion,
+  eachPortionOf,
+  most,
+  select,
   together,
   type ActionDeps,
   type ActionResult,
   type Chosen,
+  type Selection,
 } from './action.js';
 
 /**
@@ -65,11 +68,12 @@ async function restart(
   by: Author,
   goesOn: boolean,
 ): Promise<ActionResult> {
-  const done = await eachPortion(deps.store, selector, async (chosen) => {
+  const selection = await select(deps.store, selector);
+  await refuseWhileAnyRuns(deps, selector, selection, again);
+  const done = await eachPortionOf(deps.store, selection, async (chosen) => {
     const wanted = chosen
       .map((one) => ({ graph: one.graph, steps: again(one) }))
       .filter(({ steps }) => steps.length > 0);
-    for (const { steps } of wanted) refuseWhileRunning(steps);
     await mapLimit(wanted, together, ({ graph, steps }) => reopenMaterial(deps, graph, steps, goesOn, by));
     return countOf(wanted);
   });
@@ -78,6 +82,25 @@ async function restart(
   }
   await deps.queues.request({ v: 1, task: 'release' });
   return done;
+}
+
+/**
+ * Before anything is changed. What may be started again beside the selected steps is in the same materials; few
+ * materials have running steps, and only those are read.
+ */
+async function refuseWhileAnyRuns(
+  { store }: ActionDeps,
+  { batch, material }: Selector,
+  selection: Selection,
+  again: (chosen: Chosen) => StepRecord[],
+): Promise<void> {
+  const running = await store.steps({ batch, material, state: ['running'] }, { limit: most });
+  const materialIds = new Set(running.map(({ materialId }) => materialId));
+  const wanted = new Map([...selection].filter(([materialId]) => materialIds.has(materialId)));
+  await eachPortionOf(store, wanted, (chosen) => {
+    for (const one of chosen) refuseWhileRunning(again(one));
+    return Promise.resolve(countOf(chosen));
+  });
 }
 
 /** Tries before somebody who keeps changing the same material is told of. */

@@ -77,12 +77,37 @@ describe('An action on many materials', function () {
     expect(reads).to.equal(0);
   });
 
-  it('refuses to start steps again of which one is running, before it changes the ones beside it', async () => {
-    await enqueue(2);
-    await cancel(actions(), { batch: 'b', material: 'b-0001' }, byTest);
-    await rig.store.apply([{ kind: 'step', id: 'b-0002-OPT', to: 'running' }], byTest);
+  it('refuses to start steps again of which one is running, before it changes any of the others', async () => {
+    await enqueue(many);
+    await cancel(actions(), { batch: 'b' }, byTest);
+    const [last] = await rig.store.materials({ material: `material ${many}` });
+    await rig.store.apply([{ kind: 'step', id: `${last?.id}-OPT`, to: 'waiting' }], byTest);
+    await rig.store.apply([{ kind: 'step', id: `${last?.id}-OPT`, to: 'running' }], byTest);
+    const states = await stepStates();
     const error = await rejection(rerun(actions(), { batch: 'b', step: 'OPT' }, byTest));
-    expect(error).to.include({ code: 'STORE_CONFLICT' });
-    expect(await stepStates()).to.deep.equal({ cancelled: 2, running: 1, waiting: 1 });
+    expect(error).to.include({ code: 'STORE_CONFLICT', message: `${last?.id}-OPT is running.` });
+    expect(await stepStates()).to.deep.equal(states);
+  });
+
+  it('refuses to start steps again on which a running one depends, before it changes any of the others', async () => {
+    await enqueue(many);
+    await cancel(actions(), { batch: 'b', step: 'OPT' }, byTest);
+    const [last] = await rig.store.materials({ material: `material ${many}` });
+    await rig.store.apply([{ kind: 'step', id: `${last?.id}-SP`, to: 'running' }], byTest);
+    const states = await stepStates();
+    const error = await rejection(rerun(actions(), { step: 'OPT', state: ['cancelled'] }, byTest));
+    expect(error).to.include({ code: 'STORE_CONFLICT', message: `${last?.id}-SP is running.` });
+    expect(await stepStates()).to.deep.equal(states);
+  });
+
+  it('starts steps again beside a running one that does not depend on them', async () => {
+    await enqueue(2);
+    await rig.store.apply([{ kind: 'step', id: 'b-0001-OPT', to: 'running' }], byTest);
+    await cancel(actions(), { batch: 'b', step: 'SP' }, byTest);
+    expect(await rerun(actions(), { batch: 'b', step: 'SP' }, byTest)).to.deep.equal({
+      materials: 2,
+      steps: 2,
+    });
+    expect(await stepStates()).to.deep.equal({ running: 1, waiting: 3 });
   });
 });
