@@ -54,7 +54,7 @@ export interface KeptFile {
 
 /** What a step left, as its results ask for it. */
 export interface StepFiles {
-  /** A data file, read piece by piece; undefined where it is missing or too large. */
+  /** A data file, read piece by piece; undefined where it is missing. */
   readonly read: <T>(file: KeptFile, parse: DataParser<T>) => Promise<T | undefined>;
   /** Text of the names kept beside the deck; undefined where it has none. */
   readonly labels: () => Promise<string | undefined>;

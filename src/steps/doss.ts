@@ -1,4 +1,5 @@
-import { readDossDat } from '../crystal/files/doss-dat.js';
+import { fermiInFile } from '../crystal/files/dos-summary.js';
+import { readDossDat, readDossDatUpTo } from '../crystal/files/doss-dat.js';
 import { dosResults } from '../crystal/files/results.js';
 import { DossParams, dossDeck } from '../crystal/d3/steps/doss.js';
 import { defineStep, type KeptFile } from './define-step.js';
@@ -21,7 +22,11 @@ export const doss = defineStep({
   settings: DossParams,
   deck: (inputs, params) => propertyStepDeck(inputs, (run) => dossDeck(run, params)),
   results: async ({ read, labels }) => {
-    const dos = await read(dosFile, readDossDat);
+    const found = await read(dosFile, readDossDat);
+    // CRYSTAL14 has another zero, and tells only behind the densities where the Fermi energy lies.
+    const fermi = found && fermiInFile(found);
+    const isElsewhere = typeof fermi === 'number' && fermi !== found?.limitHartree;
+    const dos = isElsewhere ? await read(dosFile, readDossDatUpTo(fermi)) : found;
     return dos ? dosResults(dos, 'DOSS.DAT', readLabels(await labels()).projections) : [];
   },
   keeps: [dosFile, plotFile, errorFile],

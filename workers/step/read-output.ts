@@ -30,10 +30,7 @@ export function readOutput(path: string): Promise<ReadOutput | undefined> {
   });
 }
 
-/** Band structures of large cells have hundreds of MiB; beyond this the file is kept and not read. */
-const mostDataBytes = 256 * 1024 * 1024;
-
-/** Reads a data file in the same way; undefined where it is missing or too large. */
+/** Reads a data file in the same way, however long it is; undefined where it is missing. */
 export function readDataFile<T>(
   path: string,
   fileName: string,
@@ -41,7 +38,6 @@ export function readDataFile<T>(
 ): Promise<T | undefined> {
   return withFile(path, async (file) => {
     const { size } = await file.stat();
-    if (size > mostDataBytes) return undefined;
     const reader = createDataReader(parse, fileName, size);
     await readPieces(file, size, (piece) => reader.push(piece.toString('latin1')));
     return reader.finish();

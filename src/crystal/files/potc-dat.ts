@@ -4,29 +4,26 @@
  *     # Z (A.U.)     V(Z)     E(Z)     RHO(Z)
  *       -40.000    -0.1432   ...
  *
- * Only the first columns are certain (z and potential of plane averages); the others are kept as they stand.
+ * Only the first columns are certain: z and potential of plane averages.
  */
 import type { Reading } from './data-reader.js';
 import { type DataText, numbersOf, quote } from './data-text.js';
 
+/** What is kept of a file. Atomic units; all rows have the same number of columns. */
 export interface PotcDat {
-  readonly comments: readonly string[];
-  /** Atomic units; all rows have the same number of columns. */
-  readonly rows: readonly (readonly number[])[];
+  readonly firstRow: readonly number[];
+  readonly lastRow: readonly number[];
 }
 
 /** Reads POTC.DAT. Throws DATA_FILE_UNREADABLE with file and line where a row is damaged. */
 export function* readPotcDat(data: DataText): Reading<PotcDat> {
-  const comments: string[] = [];
-  const rows: (readonly number[])[] = [];
+  let firstRow: readonly number[] | undefined;
+  let lastRow: readonly number[] = [];
   while ((yield* data.skipBlank()) !== undefined) {
     const line = yield* data.next('a row of numbers');
-    if (/^\s*[#@&]/.test(line)) {
-      comments.push(line.trim());
-      continue;
-    }
+    if (/^\s*[#@&]/.test(line)) continue;
     const row = numbersOf(line);
-    const width = rows[0]?.length ?? row?.length ?? 0;
+    const width = firstRow?.length ?? row?.length ?? 0;
     if (!row || row.length < 2 || row.length !== width) {
       throw data.fault(
         width >= 2 ? `${width} numbers` : 'a row of numbers',
@@ -35,10 +32,11 @@ export function* readPotcDat(data: DataText): Reading<PotcDat> {
       );
     }
     data.refuseCutNumber('POTC.DAT');
-    rows.push(row);
+    firstRow ??= row;
+    lastRow = row;
   }
-  if (rows.length === 0) throw data.fault('rows of numbers');
-  return { comments, rows };
+  if (!firstRow) throw data.fault('rows of numbers');
+  return { firstRow, lastRow };
 }
 
 const electronvoltPerHartree = 27.211386245988;
@@ -51,8 +49,8 @@ export function workFunctions(
   potc: PotcDat,
   fermiHartree: number,
 ): { readonly lowerElectronvolt: number; readonly upperElectronvolt: number } | null {
-  const lower = potc.rows[0]?.[1];
-  const upper = potc.rows.at(-1)?.[1];
+  const lower = potc.firstRow[1];
+  const upper = potc.lastRow[1];
   if (lower === undefined || upper === undefined) return null;
   return {
     lowerElectronvolt: (lower - fermiHartree) * electronvoltPerHartree,

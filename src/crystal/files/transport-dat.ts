@@ -9,7 +9,7 @@
  * TDF.DAT has no blocks: energy and tensor. Open shell: blocks of the second spin follow a line with the word Beta.
  */
 import type { Reading } from './data-reader.js';
-import { type DataText, fortranNumber, quote } from './data-text.js';
+import { type DataText, fortranNumber, numbersOf, quote } from './data-text.js';
 
 export interface TransportTable {
   /** As the first line says, e.g. `Electrical conductivity`. */
@@ -25,21 +25,13 @@ export interface TransportTable {
 export interface TransportBlock {
   readonly spin: 'alpha' | 'beta' | null;
   readonly temperatureKelvin: number;
+  /** Of each row, absolute, eV; the file has two or three decimals. */
+  readonly chemicalPotentialsElectronvolt: readonly number[];
   /**
-   * Cell volume, bohr^3 (slabs: area, bohr^2). The file prints it as V(cm^3), but its number is this one times 1e-24:
-   * carrier densities that take it for cubic centimetres are 6.7 times too small.
+   * Of each row, the mean of the diagonal of its tensor, which is all that is kept of it: tables over many temperatures
+   * have hundreds of MiB. NaN where the file prints NaN or stars.
    */
-  readonly cellBohr: number;
-  readonly rows: readonly TransportRow[];
-}
-
-export interface TransportRow {
-  /** Absolute, eV; the file has two or three decimals: see `withExactPotentials`. */
-  readonly chemicalPotentialElectronvolt: number;
-  /** Carriers per cell. */
-  readonly carriers: number;
-  /** In the order of `components`; NaN where the file prints NaN or stars. */
-  readonly values: readonly number[];
+  readonly diagonalMeans: readonly number[];
 }
 
 export interface TransportDistribution {
@@ -98,19 +90,6 @@ function* readDistributionRows(data: DataText, width: number): Reading<Distribut
   return rows;
 }
 
-/** The chemical potentials as the deck asked for them: the file rounds -4.838 to -4.84. */
-export function withExactPotentials(
-  table: TransportTable,
-  range: { readonly from: number; readonly step: number },
-): TransportTable {
-  const exact = (row: TransportRow, index: number): TransportRow => {
-    const wanted = range.from + index * range.step;
-    const fits = Math.abs(wanted - row.chemicalPotentialElectronvolt) < 0.0051;
-    return fits ? { ...row, chemicalPotentialElectronvolt: Number(wanted.toFixed(9)) } : row;
-  };
-  return { ...table, blocks: table.blocks.map((block) => ({ ...block, rows: block.rows.map(exact) })) };
-}
-
 interface Head {
   readonly quantity: string;
   readonly unit: string;
@@ -140,39 +119,44 @@ function* readHead(data: DataText, leading: number): Reading<Head> {
   };
 }
 
+/** `V(cm^3)` is not in it: its number is the cell in bohr^3 (slabs: bohr^2) times 1e-24. */
 function* readBlock(data: DataText, title: string, head: Head, beta: boolean): Reading<TransportBlock> {
   const match = /T\(K\)\s*=\s*(\S+)\s+Npoints\s*=\s*(\d+)\s+V\(cm\^3\)\s*=\s*(\S+)/.exec(title);
   const temperatureKelvin = fortranNumber(match?.[1] ?? '');
-  const volume = fortranNumber(match?.[3] ?? '');
-  if (!match || temperatureKelvin === undefined || volume === undefined) {
+  if (!match || temperatureKelvin === undefined || fortranNumber(match[3] ?? '') === undefined) {
     throw data.fault('# T(K) = ... Npoints = ... V(cm^3) = ...', quote(title), data.lineNumber - 1);
   }
-  const rows: TransportRow[] = [];
+  const diagonal = head.components.flatMap((name, index) => (name[0] === name[1] ? [index] : []));
+  const chemicalPotentialsElectronvolt: number[] = [];
+  const diagonalMeans: number[] = [];
   for (let n = 0; n < Number(match[2]); n += 1) {
-    const [mu = Number.NaN, , carriers = Number.NaN, ...values] = yield* readRow(
-      data,
-      head.components.length + 3,
-    );
-    rows.push({ chemicalPotentialElectronvolt: mu, carriers, values });
+    const [mu = Number.NaN, , , ...values] = yield* readRow(data, head.components.length + 3);
+    chemicalPotentialsElectronvolt.push(mu);
+    diagonalMeans.push(diagonal.reduce((sum, at) => sum + (values[at] ?? Number.NaN), 0) / diagonal.length);
   }
-  const bohrPerPrinted = 1e24;
-  return { spin: spinOf(head.openShell, beta), temperatureKelvin, cellBohr: volume * bohrPerPrinted, rows };
+  const spin = spinOf(head.openShell, beta);
+  return { spin, temperatureKelvin, chemicalPotentialsElectronvolt, diagonalMeans };
 }
 
 function* readRow(data: DataText, count: number): Reading<readonly number[]> {
   yield* data.skipBlank();
   const line = yield* data.next('a row of the table');
-  // A minus may touch the number before it; NaN and stars stand where Fortran had no number to print.
+  const values = numbersOf(line) ?? numbersAndGaps(line);
+  if (values?.length !== count) {
+    throw data.fault(`a row of ${count} numbers`, quote(line), data.lineNumber - 1);
+  }
+  data.refuseCutNumber('the table');
+  return values;
+}
+
+/** NaN and stars stand where Fortran had no number to print; a minus may touch the number before it. */
+function numbersAndGaps(line: string): readonly number[] | undefined {
   const tokens = line
     .replace(/(?<=[\d.])(?=-\d*\.)/g, ' ')
     .trim()
     .split(/\s+/);
   const values = tokens.map((token) => (/^(\*+|[+-]?nan)$/i.test(token) ? Number.NaN : fortranNumber(token)));
-  if (values.length !== count || values.includes(undefined)) {
-    throw data.fault(`a row of ${count} numbers`, quote(line), data.lineNumber - 1);
-  }
-  data.refuseCutNumber('the table');
-  return values.flatMap((value) => value ?? []);
+  return values.includes(undefined) ? undefined : values.flatMap((value) => value ?? []);
 }
 
 const isBeta = (line: string): boolean => line.startsWith('#') && /beta/i.test(line);

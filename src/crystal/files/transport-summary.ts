@@ -1,4 +1,4 @@
-import type { TransportBlock, TransportRow, TransportTable } from './transport-dat.js';
+import type { TransportBlock, TransportTable } from './transport-dat.js';
 
 /** Where a quantity is largest. Averages of the diagonal; lattice heat is not in it. */
 export interface TransportSummary {
@@ -16,74 +16,50 @@ interface TransportPeak {
   readonly chemicalPotentialElectronvolt: number;
 }
 
-/** Peaks over all temperatures and chemical potentials; rows with zero or missing tensors do not count. */
-export function transportSummary(tables: {
+interface Tables {
   readonly seebeck: TransportTable;
   readonly sigma?: TransportTable | undefined;
   readonly kappa?: TransportTable | undefined;
-}): TransportSummary {
-  const points = tables.seebeck.blocks.flatMap((block) =>
-    block.rows.map((row, index) => pointOf(tables, block, row, index)),
+}
+
+/** Peaks over all temperatures and chemical potentials; rows with zero or missing tensors do not count. */
+export function transportSummary({ seebeck, sigma, kappa }: Tables): TransportSummary {
+  let [peakSeebeck, peakPowerFactor, peakZt]: (TransportPeak | null)[] = [null, null, null];
+  for (const block of seebeck.blocks) {
+    const { temperatureKelvin } = block;
+    const [conductivities, heats] = [blockLike(sigma, block), blockLike(kappa, block)];
+    for (const [row, chemicalPotentialElectronvolt] of block.chemicalPotentialsElectronvolt.entries()) {
+      const s = block.diagonalMeans[row] ?? Number.NaN;
+      const powerFactor = s ** 2 * (conductivities?.diagonalMeans[row] ?? Number.NaN);
+      const heat = heats?.diagonalMeans[row] ?? Number.NaN;
+      const zt = heat > 0 ? (powerFactor * temperatureKelvin) / heat : Number.NaN;
+      const at = { temperatureKelvin, chemicalPotentialElectronvolt };
+      peakSeebeck = higher(peakSeebeck, s * 1e6, at);
+      peakPowerFactor = higher(peakPowerFactor, powerFactor, at);
+      peakZt = higher(peakZt, zt, at);
+    }
+  }
+  return {
+    peakSeebeckMicrovoltPerKelvin: peakSeebeck ?? null,
+    peakPowerFactor: peakPowerFactor ?? null,
+    peakElectronicZt: peakZt ?? null,
+  };
+}
+
+/** The block of another table for the same temperature. */
+const blockLike = (table: TransportTable | undefined, block: TransportBlock): TransportBlock | undefined =>
+  table?.blocks.find(
+    (other) => other.temperatureKelvin === block.temperatureKelvin && sameSpin(other, block),
   );
-  return {
-    peakSeebeckMicrovoltPerKelvin: peak(points, ({ seebeck }) => seebeck * 1e6),
-    peakPowerFactor: peak(points, ({ seebeck, sigma }) => seebeck ** 2 * sigma),
-    peakElectronicZt: peak(points, ({ seebeck, sigma, kappa, temperatureKelvin }) =>
-      kappa > 0 ? (seebeck ** 2 * sigma * temperatureKelvin) / kappa : Number.NaN,
-    ),
-  };
-}
-
-interface Point {
-  readonly seebeck: number;
-  readonly sigma: number;
-  readonly kappa: number;
-  readonly temperatureKelvin: number;
-  readonly chemicalPotentialElectronvolt: number;
-}
-
-function pointOf(
-  tables: {
-    readonly seebeck: TransportTable;
-    readonly sigma?: TransportTable | undefined;
-    readonly kappa?: TransportTable | undefined;
-  },
-  block: TransportBlock,
-  row: TransportRow,
-  index: number,
-): Point {
-  const other = (table: TransportTable | undefined) => {
-    const same = table?.blocks.find(
-      (b) => b.temperatureKelvin === block.temperatureKelvin && sameSpin(b, block),
-    );
-    return table ? diagonalMean(table, same?.rows[index]) : Number.NaN;
-  };
-  return {
-    seebeck: diagonalMean(tables.seebeck, row),
-    sigma: other(tables.sigma),
-    kappa: other(tables.kappa),
-    temperatureKelvin: block.temperatureKelvin,
-    chemicalPotentialElectronvolt: row.chemicalPotentialElectronvolt,
-  };
-}
 
 /** SEEBECK has no spin blocks in open-shell runs; the other tables then give their first. */
 const sameSpin = (a: TransportBlock, b: TransportBlock): boolean => a.spin === b.spin || b.spin === null;
 
-function diagonalMean(table: TransportTable, row: TransportRow | undefined): number {
-  const diagonal = table.components.flatMap((name, index) => (name[0] === name[1] ? [index] : []));
-  const values = diagonal.map((index) => row?.values[index] ?? Number.NaN);
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function peak(points: readonly Point[], valueOf: (point: Point) => number): TransportPeak | null {
-  let best: TransportPeak | null = null;
-  for (const point of points) {
-    const value = valueOf(point);
-    if (!Number.isFinite(value) || value === 0) continue;
-    if (best && Math.abs(value) <= Math.abs(best.value)) continue;
-    const { temperatureKelvin, chemicalPotentialElectronvolt } = point;
-    best = { value, temperatureKelvin, chemicalPotentialElectronvolt };
-  }
-  return best;
+function higher(
+  best: TransportPeak | null | undefined,
+  value: number,
+  at: Omit<TransportPeak, 'value'>,
+): TransportPeak | null {
+  const isHigher = Number.isFinite(value) && value !== 0 && Math.abs(value) > Math.abs(best?.value ?? 0);
+  return isHigher ? { value, ...at } : (best ?? null);
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type BandRange, readBandDat } from '../../../src/crystal/files/band-dat.js';
 import { bandSummary } from '../../../src/crystal/files/band-summary.js';
 import { dosSummary } from '../../../src/crystal/files/dos-summary.js';
-import { readDossDat } from '../../../src/crystal/files/doss-dat.js';
+import { readDossDat, readDossDatUpTo } from '../../../src/crystal/files/doss-dat.js';
 import { bandDat, dossDat } from './synthetic.js';
 import { readText } from './read-text.js';
 
@@ -206,10 +206,7 @@ describe('DOSS.DAT', () => {
     expect([...dos.energiesHartree]).to.deep.equal(energies);
     expect(dos.projectionCount).to.equal(2);
     expect(dos.energyReference).to.equal('fermi');
-    expect(dos.spins.map(({ projections }) => projections.map((values) => [...values]))).to.deep.equal([
-      [[0, 10, 10, 0], [0, 20, 20, 0]], // prettier-ignore
-      [[0, 5, 5, 0], [0, 10, 10, 0]], // prettier-ignore
-    ]);
+    expect(dos.spins.map(({ atLimit }) => atLimit)).to.deep.equal([[10, 20], [5, 10]]); // prettier-ignore
     expect(dos.fermiHartree).to.equal(-0.1);
   });
 
@@ -219,8 +216,8 @@ describe('DOSS.DAT', () => {
       const parts = [dossDat(energies, [alpha, beta], -0.1), dossDat(energies, [more, more], -0.1)];
       const dos = readText(readDossDat, parts.join(between), 'DOSS.DAT');
       expect(dos.projectionCount).to.equal(4);
-      expect(dos.spins[0]?.projections.map((values) => values[1])).to.deep.equal([10, 1, 2, 20]);
-      expect(dos.spins.map(({ projections }) => projections.length)).to.deep.equal([4, 4]);
+      expect(dos.spins[0]?.atLimit).to.deep.equal([10, 1, 2, 20]);
+      expect(dos.spins.map(({ upToLimit }) => upToLimit.length)).to.deep.equal([4, 4]);
       expect(dos.fermiHartree).to.equal(-0.1);
     }
   });
@@ -240,6 +237,24 @@ describe('DOSS.DAT', () => {
   it('of CRYSTAL14 has another zero', () => {
     const text = dossDat(energies, [alpha], 0).replace('E-EFERMI (HARTREE)', 'ENERGY (HARTREE)');
     expect(readText(readDossDat, text, 'DOSS.DAT').energyReference).to.equal('absolute');
+  });
+
+  it('has its densities and integrals at the energy asked for, on a point, between two and outside', () => {
+    for (const [limit, density, electrons] of [
+      [-0.5, 0, 0],
+      [-0.4, 0, 0],
+      [-0.3, 10, 0.5],
+      [-0.2, 20, 2],
+      [0, 20, 6],
+      [0.1, 10, 7.5],
+      [0.2, 0, 8],
+      [0.3, 0, 8],
+    ] as const) {
+      const dos = readText(readDossDatUpTo(limit), dossDat(energies, [alpha, beta], -0.1), 'DOSS.DAT');
+      expect(dos.spins[0]?.atLimit[1], `at ${limit}`).to.be.closeTo(density, 1e-9);
+      expect(dos.spins[0]?.upToLimit[1], `up to ${limit}`).to.be.closeTo(electrons, 1e-9);
+      expect(dos.spins[1]?.upToLimit[1], `up to ${limit}`).to.be.closeTo(electrons / 2, 1e-9);
+    }
   });
 
   it('is summed up: electrons below the Fermi energy, states at it', () => {

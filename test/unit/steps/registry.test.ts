@@ -11,6 +11,7 @@ import type { KeptFile, ProducerResult, StepInputs } from '../../../src/steps/de
 import { stepOf, stepTypes } from '../../../src/steps/registry.js';
 import { stepFiles } from '../../support/step-files.js';
 import { readText } from '../files/read-text.js';
+import { dossDat } from '../files/synthetic.js';
 import { exampleStructure, playCrystal, playProperties, readOutput } from '../rehearsal/play.js';
 
 const initial = { structure: exampleStructure('MgO periclase.cif'), deckText: null };
@@ -243,6 +244,20 @@ describe('A density of states in more parts than one call takes', () => {
     expect(linesOfDecks(deckOf('DOSS', afterSp), 'DOSS.d3')).to.deep.equal([
       records(deckOf('DOSS', afterSp)).length,
     ]);
+  });
+});
+
+describe('A density of states of CRYSTAL14, with energies from another zero', () => {
+  it('has its electrons up to the Fermi energy that stands behind the densities', async () => {
+    const energies = [-0.6, -0.4, -0.2, 0, 0.2];
+    const [none, some] = [[0, 0], [10, 20]]; // prettier-ignore
+    const text = dossDat(energies, [[none, some, some, some, none]], -0.2);
+    const files = stepFiles({ dos: text.replace('E-EFERMI (HARTREE)', 'ENERGY (HARTREE)') });
+    const found = await stepOf('DOSS').results?.(files, sp.report);
+    const electrons = found?.find(({ name }) => name === 'dosElectrons')?.value as { total: number };
+    expect(electrons.total).to.be.closeTo(6, 1e-9);
+    const atFermi = Number(found?.find(({ name }) => name === 'dosAtFermi')?.value);
+    expect(atFermi).to.be.closeTo(20 / 27.211386245988, 1e-9);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { truncate, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readBandDat } from '../../../src/crystal/files/band-dat.js';
 import { callFilesDirectly } from '../../../src/workdir/files.js';
@@ -51,11 +51,7 @@ describe('A data file of a step', () => {
     expect(turns).to.be.at.least(Math.floor(text.length / (64 * 1024)));
   });
 
-  it('that is missing, or larger than 256 MiB, is not read', async () => {
+  it('that is missing is not read', async () => {
     expect(await readDataFile(join(folder.path, 'none'), 'BAND.DAT', readBandDat)).to.equal(undefined);
-    const path = join(folder.path, 'large');
-    await writeFile(path, '');
-    await truncate(path, 256 * 1024 * 1024 + 1);
-    expect(await readDataFile(path, 'BAND.DAT', readBandDat)).to.equal(undefined);
   });
 });
