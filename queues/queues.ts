@@ -5,13 +5,14 @@ import type { MaterialGraph, NewAttempt } from '../src/store/store.js';
 import type { EdgeRecord } from '../src/workflow/records.js';
 import { materialFlow } from './flow.js';
 import { createHeldBack } from './held-back.js';
+import { createWaitingList } from './waiting-list.js';
 import { jobTitle } from './job-title.js';
 import { allQueues, jobIds, queueNames, type QueueName } from './names.js';
 import { RunJob, SystemJob, taskId } from './payloads.js';
 import { jobPolicies, type QueueSettings } from './policies.js';
 
 /** What is put into queues, and how sleeping jobs are woken. Workers, command line and dashboard share it. */
-export interface Queues extends ReturnType<typeof createHeldBack> {
+export interface Queues extends ReturnType<typeof createHeldBack>, ReturnType<typeof createWaitingList> {
   readonly byName: Readonly<Record<QueueName, Queue>>;
   /** Adds the flows of materials: idempotent, since the ids of jobs say what they do. */
   addFlows(graphs: readonly MaterialGraph[]): Promise<void>;
@@ -48,6 +49,7 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
   return {
     byName,
     ...createHeldBack(connection, prefix),
+    ...createWaitingList(connection, prefix),
     addFlows: async (graphs) => {
       await flows.addBulk(graphs.map((graph) => materialFlow(graph, policies)));
     },

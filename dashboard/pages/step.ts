@@ -24,13 +24,14 @@ export async function stepPage(
 ): Promise<Page | undefined> {
   const context = await store.stepContext(id);
   if (!context) return undefined;
-  const [events, errors, progress, halts] = await Promise.all([
+  const [events, errors, progress, halts, live] = await Promise.all([
     store.events({ step: id }, { limit: 40 }),
     store.errors({ step: id }, { limit: 20 }),
     runningProgress(context),
     store.halts(),
+    store.countLiveAttempts(context.batch.cluster),
   ]);
-  const { waitsFor, next } = explainStep(context, events, config, { halts });
+  const { waitsFor, next } = explainStep(context, events, config, { halts, live });
   const { step, material, attempts } = context;
   const queue = `${mayAct(role) ? boardPaths.operator : boardPaths.viewer}/queue`;
   const job = `${queue}/step/${encodeURIComponent(jobIds.step(step.id, material.generation))}`;

@@ -96,6 +96,14 @@ export interface Store {
   liveAttempts(cluster: string, jobIds?: readonly string[]): Promise<AttemptRecord[]>;
   /** How many these are. */
   countLiveAttempts(cluster: string): Promise<number>;
+  /**
+   * Which of these attempts still wait to be submitted and are held by nobody, the one that is to go first in front: by
+   * the priority of their batches, then by the place of their materials in these, so that what was begun is finished
+   * before more is begun.
+   */
+  inOrderOfSubmission(
+    attemptIds: readonly string[],
+  ): Promise<Pick<AttemptRecord, 'id' | 'cluster' | 'resources'>[]>;
   /** Attempts the scheduler may know about whose step is to be cancelled. */
   attemptsToCancel(): Promise<AttemptRecord[]>;
   /** By id. `afterId`: those after it, which holds while materials come and go; empty for the first ones. */

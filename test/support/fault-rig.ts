@@ -73,7 +73,8 @@ export interface Rig {
   readonly config: Config;
   readonly log: readonly LogLine[];
   readonly startWorker: (parts?: WorkerParts) => RigWorker;
-  readonly enqueue: () => Promise<string>;
+  /** `batch`: how it differs from what the options say. */
+  readonly enqueue: (batch?: { readonly workflow?: string }) => Promise<string>;
   readonly steps: () => Promise<StepRecord[]>;
   readonly attempts: () => Promise<AttemptRecord[]>;
   /** `{ 'm00 OPT': 'succeeded', ... }` when all steps are over. */
@@ -167,13 +168,14 @@ export async function createRig(options: RigOptions = {}): Promise<Rig> {
     config,
     log,
     startWorker,
-    enqueue: async () => {
+    enqueue: async (batch = {}) => {
       const plan = await makePlan({
         paths: [writeStructures(home, options.materials ?? 2)],
         base: home,
         batch: checkBatch({
           workflow: options.workflow ?? 'OPT,SP',
           ...(options.steps && { steps: options.steps }),
+          ...batch,
         }),
         config,
       });

@@ -8,10 +8,10 @@ import { notify } from '../notify/notify.js';
 import { refuse } from '../run/refuse.js';
 import { untilWokenMs } from '../sleep.js';
 import { countRefusal, forgetRefusals } from './refusal-count.js';
-import { haltOf, lookAgain } from './standing-halts.js';
+import { haltOf, lookAgain, type Asked } from './standing-halts.js';
 
 /** How long to wait because jobs like this one are refused, in milliseconds; 0: none is, or a probe is due. */
-export async function waitAtHalt({ store }: WorkerDeps, attempt: AttemptRecord): Promise<number> {
+export async function waitAtHalt({ store }: WorkerDeps, attempt: Asked): Promise<number> {
   const halt = await haltOf(store, attempt);
   return halt && Date.parse(halt.probeAt) > Date.now() ? untilWokenMs() : 0;
 }

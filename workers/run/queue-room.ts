@@ -1,4 +1,3 @@
-import type { ClusterProfile } from '../../src/config/config.js';
 import type { Store } from '../../src/store/store.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import type { WorkerDeps } from '../deps.js';
@@ -8,8 +7,6 @@ interface Count {
   readonly at: number;
   readonly live: Promise<number>;
   passed: number;
-  /** When the next one that was turned away may knock. */
-  knockAt: number;
 }
 
 type CountingStore = Pick<Store, 'countLiveAttempts'>;
@@ -29,26 +26,33 @@ interface Deps extends Pick<WorkerDeps, 'config'> {
 
 const rooms = new WeakMap<CountingStore, Map<string, Room>>();
 
-/** How long a count is believed. */
-const countMs = 1_500;
+/** How long a count is believed, in milliseconds: where it says that there is room, and where it says that there is none. */
+const freshMs = { room: 1_500, none: 100 };
 
 /**
- * How long a submission has to wait, in milliseconds, because `limits.maxQueued` attempts of the cluster are in the
- * scheduler (or may be: unclear ones count). No attempt is used up. Those that wait knock one after the other, twice as
- * fast as they may be submitted, so that a long line costs no more than a short one.
+ * Whether the attempt may be submitted: fewer than `limits.maxQueued` attempts of its cluster are in the scheduler (or
+ * may be: unclear ones count). The room is taken by it then, until its intent is saved or it calls `leaveLine`.
  */
-export async function waitForRoom(deps: Deps, { id, cluster }: Submission): Promise<number> {
-  const limits = deps.config().clusters[cluster]?.limits;
-  if (!limits) return 0;
-  const room = roomOf(deps.store, cluster);
-  const count = currentCount(deps.store, cluster, room);
-  const live = await count.live;
-  if (live + count.passed < limits.maxQueued) {
+export async function takeRoom(deps: Deps, { id, cluster }: Submission): Promise<boolean> {
+  for (const ms of [freshMs.room, freshMs.none]) {
+    const { count, left } = await look(deps, cluster, ms);
+    if (left <= 0) continue;
     count.passed += 1;
-    room.inLine.add(id);
-    return 0;
+    roomOf(deps.store, cluster).inLine.add(id);
+    return true;
   }
-  return nextKnock(count, limits);
+  return false;
+}
+
+/** How many attempts more may be submitted now. */
+export const roomLeft = async (deps: Deps, cluster: string): Promise<number> =>
+  Math.max(0, (await look(deps, cluster, freshMs.none)).left);
+
+async function look(deps: Deps, cluster: string, ms: number): Promise<{ count: Count; left: number }> {
+  const count = currentCount(deps.store, cluster, ms);
+  const live = await count.live;
+  const { maxQueued } = deps.config().clusters[cluster]?.limits ?? { maxQueued: Infinity };
+  return { count, left: maxQueued - live - count.passed };
 }
 
 /** Its intent is saved, hence counted from now on, or it is not submitted after all. */
@@ -63,20 +67,14 @@ function roomOf(store: CountingStore, cluster: string): Room {
   return room;
 }
 
-function currentCount(store: CountingStore, cluster: string, room: Room): Count {
+function currentCount(store: CountingStore, cluster: string, ms: number): Count {
+  const room = roomOf(store, cluster);
   const now = performance.now();
-  const last = room.count;
-  if (last && now - last.at < countMs) return last;
+  if (room.count && now - room.count.at < ms) return room.count;
   const live = store.countLiveAttempts(cluster);
-  const count = { at: now, live, passed: room.inLine.size, knockAt: last?.knockAt ?? 0 };
+  const count = { at: now, live, passed: room.inLine.size };
   room.count = count;
   // A store that is away is asked again by the next one.
   live.catch(() => (room.count = undefined));
   return count;
-}
-
-function nextKnock(count: Count, { maxSubmitPerMinute }: ClusterProfile['limits']): number {
-  const now = performance.now();
-  count.knockAt = Math.max(now + countMs, count.knockAt + 30_000 / maxSubmitPerMinute);
-  return Math.ceil(count.knockAt - now);
 }

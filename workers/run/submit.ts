@@ -135,7 +135,7 @@ async function answer(deps: WorkerDeps, attempt: AttemptRecord, error: CrystalqE
         [{ kind: 'attempt', id: attempt.id, to: 'prepared', from: ['submitting'] }],
         by(deps, error.message),
       );
-      return holdBackAll(deps, attempt.cluster);
+      return holdBackAll(deps, attempt);
     }
     case 'SCHEDULER_MISSING':
       // A fault of this host, not of the job: it waits until there is a worker that can submit.

@@ -1,6 +1,7 @@
 import type { Job } from 'bullmq';
 import { taskId, type SystemJob } from '../../queues/payloads.js';
 import type { WorkerDeps } from '../deps.js';
+import { callNext } from '../run/call-next.js';
 import { withLease } from '../lease/with-lease.js';
 import { sleep } from '../sleep.js';
 import { cancel } from './cancel.js';
@@ -20,19 +21,25 @@ export const createSystemProcessor =
   (deps: WorkerDeps) =>
   async (job: Job, data: SystemJob, token?: string): Promise<string> => {
     // Most clusters have no jobs most of the time, and a lease is two commits.
-    if (data.task === 'poll' && (await deps.store.countLiveAttempts(data.cluster)) === 0) return '0';
+    if (data.task === 'poll' && (await hasNoJobs(deps, data.cluster))) return '0';
     const done = await withLease(deps, taskId(data), () => perform(deps, memory, data));
     if (done !== undefined) return String(done);
     return job.repeatJobKey === undefined ? sleep(job, token, untilFreeMs) : 'somebody else does it';
   };
 
+const hasNoJobs = async ({ store, queues }: WorkerDeps, cluster: string): Promise<boolean> =>
+  (await store.countLiveAttempts(cluster)) === 0 && (await queues.waitingList(cluster)).length === 0;
+
 /** Most tasks are done within it. */
 const untilFreeMs = 500;
 
-function perform(deps: WorkerDeps, memory: PollMemory, data: SystemJob): Promise<number> {
+async function perform(deps: WorkerDeps, memory: PollMemory, data: SystemJob): Promise<number> {
   switch (data.task) {
-    case 'poll':
-      return poll(deps, memory, data.cluster);
+    case 'poll': {
+      const ended = await poll(deps, memory, data.cluster);
+      await callNext(deps, data.cluster);
+      return ended;
+    }
     case 'release':
       return release(deps);
     case 'reconcile':

@@ -31,12 +31,13 @@ async function explain(
       hint: '`crystalq steps` lists them.',
     });
   }
-  const [events, halts, progress] = await Promise.all([
+  const [events, halts, live, progress] = await Promise.all([
     store.events({ step: stepId }, { limit: 15 }),
     store.halts(),
+    store.countLiveAttempts(context.batch.cluster),
     runningProgress(context),
   ]);
-  const explained = explainStep(context, events, config, { halts, progress });
+  const explained = explainStep(context, events, config, { halts, live, progress });
   if (options.json) printJson(terminal, explained);
   else terminal.out.write(`${explained.lines.join('\n')}\n`);
 }

@@ -2,7 +2,7 @@ import type { Config } from '../../../src/config/config.js';
 import type { RunProgress } from '../../../src/crystal/output/progress-reader.js';
 import type { StepContext } from '../../../src/store/store.js';
 import { concernsSubmission, tellHalt, type HaltRecord } from '../../../src/workflow/halts.js';
-import { nextAction } from '../../../src/workflow/next-action.js';
+import { isHeld, nextAction } from '../../../src/workflow/next-action.js';
 import { tellProgress } from '../../running-progress.js';
 import type { EventRecord } from '../../../src/workflow/records.js';
 import { isStepOver } from '../../../src/workflow/states.js';
@@ -19,17 +19,24 @@ export interface Explanation {
   readonly lines: readonly string[];
 }
 
+export interface Surroundings {
+  readonly halts: readonly HaltRecord[];
+  /** How many attempts its cluster has, or may have. */
+  readonly live: number;
+  readonly progress?: RunProgress | undefined;
+}
+
 /** Why a step is where it is, what it waits for, and what happens next without anybody doing anything. */
 export function explainStep(
   context: StepContext,
   events: readonly EventRecord[],
   config: Config,
-  { halts, progress }: { readonly halts: readonly HaltRecord[]; readonly progress?: RunProgress | undefined },
+  { halts, live, progress }: Surroundings,
 ): Explanation {
   const { step, material, batch, attempts } = context;
-  const halted = whatHaltsIt(context, halts);
-  const waitsFor = halted?.what ?? whatItWaitsFor(context);
-  const next = halted?.remedy ?? whatIsNext(context, config);
+  const inTheWay = whatHaltsIt(context, halts) ?? whatIsFull(context, config, live);
+  const waitsFor = inTheWay?.what ?? whatItWaitsFor(context);
+  const next = inTheWay?.remedy ?? whatIsNext(context, config);
   const last = attempts.at(-1);
   const lines = [
     `${step.id}  ${step.name} of ${material.label} (batch ${batch.id})`,
@@ -68,6 +75,20 @@ function whatHaltsIt(
         : last?.state === 'prepared' && concernsSubmission(halt, last),
     );
   return found && tellHalt(found);
+}
+
+function whatIsFull(
+  context: StepContext,
+  { clusters }: Config,
+  live: number,
+): ReturnType<typeof tellHalt> | undefined {
+  const last = context.attempts.at(-1);
+  const { maxQueued } = clusters[last?.cluster ?? '']?.limits ?? { maxQueued: Infinity };
+  if (last?.state !== 'prepared' || isHeld(context) || live < maxQueued) return undefined;
+  return {
+    what: `room on ${last.cluster}: ${live === 1 ? '1 job is' : `${live} jobs are`} there, and ${maxQueued} may be (limits.maxQueued)`,
+    remedy: 'it goes when jobs have ended: urgent batches first, and in each the first materials',
+  };
 }
 
 function whatItWaitsFor(context: StepContext): string {

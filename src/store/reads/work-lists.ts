@@ -1,8 +1,9 @@
 import { liveAttemptStates } from '../../workflow/states.js';
+import type { AttemptRecord } from '../../workflow/records.js';
 import type { Store, Submission } from '../store.js';
 import type { Database, SqlValue } from '../sql/database.js';
 import { fromJsonRow } from '../sql/json-row.js';
-import { artifacts, batches, materials, steps } from '../sql/tables.js';
+import { artifacts, attempts, batches, materials, steps } from '../sql/tables.js';
 import { selectAttempts, toAttempt } from './attempt-rows.js';
 import { pageClause } from './where-selected.js';
 
@@ -14,6 +15,7 @@ type WorkLists = Pick<
   | 'submission'
   | 'liveAttempts'
   | 'countLiveAttempts'
+  | 'inOrderOfSubmission'
   | 'attemptsToCancel'
   | 'releasedMaterials'
   | 'artifacts'
@@ -71,6 +73,19 @@ export function createWorkLists(database: Database): WorkLists {
         [cluster],
       );
       return Number(row?.[0] ?? 0);
+    },
+    inOrderOfSubmission: async (attemptIds) => {
+      const rows = await database.query(
+        `SELECT ${dialect.jsonRow(attempts, 'a', ['id', 'cluster', 'resources'])} FROM attempts a ` +
+          'JOIN steps s ON s.id = a."stepId" JOIN materials m ON m.id = a."materialId" ' +
+          `JOIN batches b ON b.id = a."batchId" WHERE ${dialect.isOneOf('a.id', '$1')} AND a.state = 'prepared' ` +
+          'AND s.hold = false AND s."cancelRequested" = false AND m.hold = false AND b.hold = false ' +
+          'ORDER BY b.priority, m.position, b."createdAt", b.id, s.ordinal, a.id',
+        [JSON.stringify(attemptIds)],
+      );
+      return rows.map(([row]) =>
+        fromJsonRow<Pick<AttemptRecord, 'id' | 'cluster' | 'resources'>>(attempts, row),
+      );
     },
     attemptsToCancel: () =>
       attemptsWhere(

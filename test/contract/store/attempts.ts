@@ -230,6 +230,52 @@ export function describeAttempts(open: OpenEmpty): void {
       expect(await found('1')).to.deep.equal([]);
     });
 
+    describe('that wait to be submitted', () => {
+      const all = ['b-0001-OPT-a1', 'b-0001-SP-a1', 'b-0002-OPT-a1', 'c-0001-OPT-a1', 'c-0002-OPT-a1'];
+      const order = async (): Promise<string[]> =>
+        (await store.inOrderOfSubmission([...all].reverse())).map((attempt) => attempt.id);
+
+      beforeEach(async () => {
+        await enqueue(store, 2, 'b');
+        await enqueue(store, 2, 'c');
+        for (const [material = '', step = ''] of all.map((attempt) =>
+          attempt.match(/(.-\d+)-(\w+)/)!.slice(1),
+        ))
+          await applied(store, { kind: 'newAttempt', attempt: createAttempt(material, step) });
+      });
+
+      it('go by their material, first steps first; batches of the same priority side by side', async () => {
+        expect(await order()).to.deep.equal([
+          'b-0001-OPT-a1',
+          'b-0001-SP-a1',
+          'c-0001-OPT-a1',
+          'b-0002-OPT-a1',
+          'c-0002-OPT-a1',
+        ]);
+        const [first] = await store.inOrderOfSubmission(['b-0001-OPT-a1']);
+        const { id, cluster, resources } = createAttempt('b-0001', 'OPT');
+        expect(first).to.deep.equal({ id, cluster, resources });
+      });
+
+      it('go before those of a batch of lower priority', async () => {
+        await applied(store, { kind: 'batch', id: 'c', set: { priority: 49 } });
+        expect((await order()).slice(0, 2)).to.deep.equal(['c-0001-OPT-a1', 'c-0002-OPT-a1']);
+      });
+
+      it('are not those that were submitted, cancelled or put on hold', async () => {
+        await applied(
+          store,
+          { kind: 'attempt', id: 'b-0001-OPT-a1', to: 'submitting' },
+          { kind: 'step', id: 'b-0001-SP', set: { cancelRequested: true } },
+          { kind: 'material', id: 'b-0002', set: { hold: true } },
+          { kind: 'step', id: 'c-0001-OPT', set: { hold: true } },
+        );
+        expect(await order()).to.deep.equal(['c-0002-OPT-a1']);
+        await applied(store, { kind: 'batch', id: 'c', set: { hold: true } });
+        expect(await order()).to.deep.equal([]);
+      });
+    });
+
     it('are listed for cancelling while the scheduler may know them and their step is to be cancelled', async () => {
       await enqueueAttempt();
       await applied(store, { kind: 'attempt', id, to: 'submitting' });

@@ -14,6 +14,7 @@ describe('Housekeeping', () => {
         acquireLease: (name: string) => Promise.resolve({ fence: leases.push(name) }),
         releaseLease: () => Promise.resolve(),
       },
+      queues: { waitingList: () => Promise.resolve([]) },
     } as unknown as WorkerDeps;
     const perform = createSystemProcessor(createPollMemory())(deps);
     const job = {} as unknown as Job;
