@@ -4,6 +4,12 @@ import { readFileSync } from 'node:fs';
 const version = () => JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
 const command = process.argv[2];
 
+// A reader that has seen enough (`| head`) is no fault: the work is finished, what is left to say is dropped.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 // `--version` answers before anything is loaded: scripts ask for it often.
 if (command === '--version' || command === '-V') {
   process.stdout.write(`${version()}\n`);

@@ -17,7 +17,10 @@ export async function setPriority(
     });
   }
   const { applied } = await store.apply([{ kind: 'batch', id: batchId, set: { priority } }], by);
-  if (!applied) throw new CrystalqError('SELECTION_EMPTY', `There is no batch ${batchId}.`);
+  if (!applied)
+    throw new CrystalqError('SELECTION_EMPTY', `There is no batch "${batchId}".`, {
+      hint: '`crystalq status` lists the batches.',
+    });
   const released = (await store.releasedMaterials()).filter((material) => material.batchId === batchId);
   let steps = 0;
   const graphs = await store.materialGraphs(released.map(({ id }) => id));

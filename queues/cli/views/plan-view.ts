@@ -1,6 +1,7 @@
 import { firstDeckOf } from '../../enqueue/first-deck.js';
 import { coreHours, type Plan, type PlannedMaterial } from '../../../src/workflow/plan.js';
 import { remarkLines } from './remark-lines.js';
+import { plural } from './plural.js';
 import { oneLine, renderTable } from './table.js';
 import { renderDuration } from './status-view.js';
 
@@ -53,7 +54,7 @@ function graphLines(materials: readonly PlannedMaterial[]): string[] {
     const takes =
       from.map(({ producer, kinds }) => `${kinds.join(' and ')} of ${producer}`).join(', ') ||
       'the structure';
-    const asks = `${resources.tasks * resources.cpusPerTask} cores, ${resources.memoryMiB} MiB, ${renderDuration(resources.walltimeSeconds)}`;
+    const asks = `${plural(resources.tasks * resources.cpusPerTask, 'core')}, ${resources.memoryMiB} MiB, ${renderDuration(resources.walltimeSeconds)}`;
     return `  ${name.padEnd(18)} from ${takes}; ${asks}${optional ? '; optional' : ''}`;
   });
 }

@@ -3,8 +3,10 @@ import type { Counts } from '../../../src/store/store.js';
 import { tellHalt, type HaltRecord } from '../../../src/workflow/halts.js';
 import { plural } from './plural.js';
 import { progressBar } from './progress-bar.js';
+import { oneLine } from './table.js';
 
 const barWidth = 30;
+const mostBatches = 10;
 
 /** Bars per step type, counts, what failed and how long it may take: the same for `status`, `--watch` and the demo. */
 export function renderStatus(
@@ -17,7 +19,7 @@ export function renderStatus(
   const total = materials.reduce((sum, [, count]) => sum + count, 0);
   const lines = [
     `${plural(batches.length, 'batch', 'batches')}, ${plural(total, 'material')}: ${listed(materials)}`,
-    ...batches.filter((batch) => batch.hold).map((batch) => `on hold: ${batch.id} (${batch.name})`),
+    ...batchLines(batches),
     ...halts
       .map(tellHalt)
       .flatMap(({ what, remedy }) => [what, ...(remedy ? [`  what to do: ${remedy}`] : [])]),
@@ -32,6 +34,19 @@ export function renderStatus(
   }
   if (secondsLeft !== undefined) lines.push('', `about ${renderDuration(secondsLeft)} left`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What is open comes first, then the newest; `--batch`, `pause` and `priority` ask for the ids. */
+function batchLines(batches: readonly BatchRecord[]): string[] {
+  const rank = (batch: BatchRecord): number => (batch.hold ? 0 : batch.state === 'settled' ? 2 : 1);
+  const sorted = batches.toSorted((a, b) => rank(a) - rank(b) || b.createdAt.localeCompare(a.createdAt));
+  const lines = sorted
+    .slice(0, mostBatches)
+    .map(({ id, hold, state, name }) => `  ${id}  ${(hold ? 'on hold' : state).padEnd(9)}  ${oneLine(name)}`);
+  const more = batches.length - lines.length;
+  return more > 0
+    ? [...lines, `  and ${plural(more, 'more batch', 'more batches')}: crystalq status --json`]
+    : lines;
 }
 
 function stepLine(type: string, counts: Counts): string {

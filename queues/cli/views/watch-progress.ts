@@ -15,12 +15,14 @@ export interface WatchOptions {
   readonly intervalMs: number;
 }
 
-/** Shows progress until every material is settled. On a terminal it redraws in place; in a pipe it adds a line a change. */
+/** Shows progress until every material is settled or nobody reads on. On a terminal it redraws in place; in a pipe it adds a line a change. */
 export async function watchProgress({ look, terminal, intervalMs }: WatchOptions): Promise<Counts> {
   const start = performance.now();
   let first: number | undefined;
   let drawnLines = 0;
   let lastLine = '';
+  const reader = { left: false };
+  terminal.out.once('error', () => (reader.left = true));
   for (;;) {
     const { counts, batches, halts } = await look();
     const { over, total } = stepsOver(counts);
@@ -36,7 +38,7 @@ export async function watchProgress({ look, terminal, intervalMs }: WatchOptions
       if (line.split(',')[0] !== lastLine.split(',')[0]) terminal.out.write(`${line}\n`);
       lastLine = line;
     }
-    if (isSettled(counts)) return counts;
+    if (isSettled(counts) || reader.left) return counts;
     await wait(intervalMs);
   }
 }
