@@ -134,5 +134,6 @@ const sink = (write: (line: LogLine) => unknown): Writable =>
     },
   });
 
+// The line's own keys stand first, and no field of the same name replaces them: people search for the message.
 const renderJsonLine = ({ fields, ...line }: LogLine, origin: Fields): string =>
-  JSON.stringify({ ...line, ...fields, ...origin });
+  JSON.stringify({ ...line, ...fields, ...line, ...origin });

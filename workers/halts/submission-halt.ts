@@ -69,7 +69,7 @@ async function halt(
   const isNew = await deps.store.openHalt(record);
   lookAgain(deps.store);
   if (!isNew) return;
-  deps.log.error('submissions are halted', { cluster, halt: id, code, message });
+  deps.log.error('submissions are halted', { cluster, halt: id, code, answer: message });
   await notify(deps, {
     kind: 'clusterTrouble',
     severity: 'high',

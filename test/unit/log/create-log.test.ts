@@ -53,6 +53,14 @@ describe('the log of a process', () => {
     expect(linesOf('performance')[0]).to.include({ name: 'read output', milliseconds: 12.346, bytes: 10 });
   });
 
+  it('keeps the message of a line where a field has the same name', async () => {
+    const log = await open();
+    log.error('submissions are halted', { message: 'Invalid account', time: 'noon', level: 'low' });
+    await log.close();
+    expect(linesOf('errors')[0]).to.include({ message: 'submissions are halted', level: 'error' });
+    expect(linesOf('errors')[0]?.['time']).not.to.equal('noon');
+  });
+
   it('gives a child its fields and follows a new level', async () => {
     const log = await open();
     const child = log.child({ cluster: 'hpcc' });
