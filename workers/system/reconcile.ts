@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { jobIds } from '../../queues/names.js';
+import type { Job } from 'bullmq';
+import { jobIds, queueNames } from '../../queues/names.js';
 import { taskId } from '../../queues/payloads.js';
 import { renewFlow } from '../../queues/renew-flow.js';
+import type { MaterialGraph } from '../../src/store/store.js';
 import { mapLimit } from '../../src/workflow/map-limit.js';
 import type { MaterialRecord } from '../../src/workflow/records.js';
 import { isMaterialSettled, isStepOver } from '../../src/workflow/states.js';
@@ -73,28 +75,56 @@ async function repairSleepers(deps: WorkerDeps, materialId: string): Promise<boo
     }
     const state = await deps.queues.byName.step.getJobState(jobIds.step(step.id, generation));
     if (!aliveStates.has(state)) return rebuild(deps, materialId);
-    if (
-      state === 'waiting-children' &&
-      step.state === 'running' &&
-      (await repairRun(deps, step.id, materialId))
-    ) {
-      return true;
+    if (state !== 'waiting-children') continue;
+    if (step.state === 'running' && (await repairRun(deps, step.id, graph.material))) return true;
+    if (step.state === 'waiting' && !waitsForProducers(step.id, graph)) {
+      if (await awaitsUnknownRun(deps, step.id, generation)) return rebuild(deps, materialId);
     }
   }
   return false;
+}
+
+/** As most steps do; only what is left is worth a question to Redis. */
+function waitsForProducers(stepId: string, { steps, edges }: MaterialGraph): boolean {
+  const open = new Set(steps.filter(({ state }) => !isStepOver(state)).map(({ id }) => id));
+  return edges.some(({ consumerId, producerId }) => consumerId === stepId && open.has(producerId));
+}
+
+/**
+ * Redis may be ahead of a store that went back to a backup: the step waits for the run of an attempt that is no more,
+ * and nobody would ever wake it. An attempt is saved before its run is added, so the store is read last.
+ */
+async function awaitsUnknownRun(
+  { queues, store }: WorkerDeps,
+  stepId: string,
+  generation: number,
+): Promise<boolean> {
+  const job = (await queues.byName.step.getJob(jobIds.step(stepId, generation))) as Job | undefined;
+  const { unprocessed = [] } = (await job?.getDependencies({ unprocessed: {} })) ?? {};
+  const runs = unprocessed
+    .map((key) => key.split(':').slice(-2))
+    .filter(([queue]) => queue === queueNames.run);
+  if (runs.length === 0) return false;
+  const context = await store.stepContext(stepId);
+  const known = new Set(context?.attempts.map(({ id }) => jobIds.run(id)));
+  return runs.some(([, id]) => id !== undefined && !known.has(id));
 }
 
 /**
  * The run of a step that waits for it: the poller may have saved its end and died before waking it, or the run may be
  * gone from Redis while its attempt is alive in the scheduler.
  */
-async function repairRun(deps: WorkerDeps, stepId: string, materialId: string): Promise<boolean> {
+async function repairRun(
+  deps: WorkerDeps,
+  stepId: string,
+  { id: materialId, generation }: Released,
+): Promise<boolean> {
   const context = await deps.store.stepContext(stepId);
   const attempt = context?.attempts.at(-1);
   if (!attempt) return false;
   if (attempt.state === 'ended' || attempt.state === 'concluded') {
     await deps.queues.promoteRuns([attempt.id]);
-    return false;
+    return (await awaitsUnknownRun(deps, stepId, generation)) && rebuild(deps, materialId);
   }
   const runState = await deps.queues.byName.run.getJobState(jobIds.run(attempt.id));
   return runState === 'unknown' || runState === 'failed' ? rebuild(deps, materialId) : false;

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { silentLog } from '../../../src/log/log.js';
+import { backupStore } from '../../../src/store/backup-store.js';
+import { openStore } from '../../../src/store/open-store.js';
 import type { Store } from '../../../src/store/store.js';
 import { reconcile } from '../../../workers/system/reconcile.js';
+import { eventually } from '../../support/eventually.js';
 import { replaced } from '../../support/crash-point.js';
 import { byTest, createRig, type Rig } from '../../support/fault-rig.js';
 import { createBatch, createMaterial } from '../../support/store-examples.js';
@@ -38,5 +43,45 @@ describe('The reconciler', function () {
       return page;
     });
     expect(await reconcile(depsWith(settling))).to.equal(count - 1);
+  });
+});
+
+describe('A store that went back to a backup', function () {
+  this.timeout(60_000);
+  let rig: Rig;
+  // Jobs are queued and never start: what the queue knows of them must not matter.
+  beforeEach(async () => {
+    rig = await createRig({ materials: 1, workflow: 'OPT,SP', slurm: { concurrentJobs: 0 } });
+  });
+  afterEach(() => rig.close());
+
+  it('has its steps calculated, though Redis waits for attempts that it does not know', async () => {
+    await rig.enqueue();
+    const backup = await backupStore(pathToFileURL(join(rig.home, 'data', 'crystalq.db')).href, {
+      folder: join(rig.home, 'backups'),
+      now: new Date(),
+    });
+    const worker = rig.startWorker();
+    const [lost] = await eventually('a job in the queue', async () => {
+      const attempts = await rig.attempts();
+      return attempts[0]?.state === 'queued' ? attempts : undefined;
+    });
+    await eventually('its run to be asleep', async () => {
+      return (await rig.queues.byName.run.getJobState(`run-${lost?.id}`)) === 'delayed';
+    });
+    await worker.stop();
+    const back = await openStore({ url: pathToFileURL(backup.path).href });
+    const next = rig.startWorker({ store: () => back });
+    try {
+      const [attempt] = await eventually('the step to be calculated again', async () => {
+        const attempts = await back.attempts({}, { limit: 10 });
+        return attempts[0]?.state === 'queued' ? attempts : undefined;
+      });
+      expect(attempt?.id).to.equal(lost?.id);
+      expect(attempt?.token).not.to.equal(lost?.token);
+    } finally {
+      await next.stop();
+      await back.close();
+    }
   });
 });
