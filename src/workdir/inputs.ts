@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CrystalqError } from '../errors/crystalq-error.js';
 import type { StepContext } from '../store/store.js';
 import type { EdgeKind } from '../workflow/records.js';
-import { files } from './files.js';
+import { readRecorded } from './missing-file.js';
 import { fileIn, stepFileName, stepFolder } from './paths.js';
 import { stageFile } from './stage.js';
 
@@ -62,4 +62,4 @@ export const placeOf = ({ step, batch }: Pick<StepContext, 'step' | 'batch'>) =>
 
 /** The staged result of a producer, as text. */
 export const readStagedResult = (folder: string, producerName: string): Promise<string> =>
-  files().readFile(stagedPath(folder, producerName, 'result.json'), 'utf8');
+  readRecorded(stagedPath(folder, producerName, 'result.json'));

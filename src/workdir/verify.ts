@@ -1,5 +1,5 @@
 import { CrystalqError } from '../errors/crystalq-error.js';
-import { errnoOf } from './disk-errors.js';
+import { missingFile, onRecorded } from './missing-file.js';
 import { digestFile } from './sha256.js';
 
 /**
@@ -8,12 +8,9 @@ import { digestFile } from './sha256.js';
  * Throws FILE_CHANGED, FILE_MISSING.
  */
 export async function verifyFile(path: string, sha256: string): Promise<void> {
-  const found = await digestFile(path).catch((error: unknown) => {
-    if (errnoOf(error) !== 'ENOENT' && errnoOf(error) !== 'ENOTDIR') throw error;
-    throw missing(path, 'is gone since it was written', error);
-  });
+  const found = await onRecorded(path, digestFile);
   if (found.sha256 === sha256) return;
-  if (found.sizeBytes === 0) throw missing(path, 'is empty since it was written');
+  if (found.sizeBytes === 0) throw missingFile(path, 'is empty since it was written');
   throw new CrystalqError(
     'FILE_CHANGED',
     `${path} was changed since it was written: sha256 ${found.sha256.slice(0, 12)}…, recorded ${sha256.slice(0, 12)}….`,
@@ -23,10 +20,3 @@ export async function verifyFile(path: string, sha256: string): Promise<void> {
     },
   );
 }
-
-const missing = (path: string, what: string, cause?: unknown): CrystalqError =>
-  new CrystalqError('FILE_MISSING', `${path} ${what}.`, {
-    details: { path },
-    hint: 'See what removes files from the run folders. Rerun the step.',
-    cause,
-  });

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDeck } from '../../src/crystal/d12/read-deck.js';
 import { renderDeck } from '../../src/crystal/d12/render-deck.js';
 import { restartOf } from '../../src/recovery/more-walltime.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { readRecorded } from '../../src/workdir/missing-file.js';
 import type { WorkerDeps } from '../deps.js';
 import { carriedFrom, type AttemptPlan } from './prepare-attempt.js';
 
@@ -21,7 +21,7 @@ export async function continuationOf(
   const artifacts = await deps.store.artifacts([last.id]);
   const deckFile = artifacts.find(({ role }) => role === 'deck');
   if (!deckFile) return undefined;
-  const deckText = await readFile(join(last.folder, deckFile.path), 'utf8');
+  const deckText = await readRecorded(join(last.folder, deckFile.path));
   const restart = restartOf({
     stepType: context.step.type,
     failure: last.failureCode ?? 'UNKNOWN',

@@ -14,6 +14,7 @@ import { files } from '../../src/workdir/files.js';
 import { attemptFolder } from '../../src/workdir/paths.js';
 import { keptPatterns } from '../../src/workdir/kept-files.js';
 import { inputsFolder, placeOf, stagedPath } from '../../src/workdir/inputs.js';
+import { onRecorded } from '../../src/workdir/missing-file.js';
 import { setAside } from '../../src/workdir/set-aside.js';
 import { digestFile } from '../../src/workdir/sha256.js';
 import { stageFile } from '../../src/workdir/stage.js';
@@ -228,7 +229,7 @@ async function carryOver(plan: AttemptPlan | undefined, folder: string): Promise
   for (const file of plan?.carry ?? []) {
     const from = join(file.folder, file.path);
     const name = `previous-${file.path}`;
-    await stageFile({ from, to: join(folder, name), expected: await digestFile(from) }, 'link');
+    await stageFile({ from, to: join(folder, name), expected: await onRecorded(from, digestFile) }, 'link');
     names.push({ from: name, to: file.to });
   }
   return names;

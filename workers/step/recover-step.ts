@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDeck } from '../../src/crystal/d12/read-deck.js';
 import { propose, type Proposal } from '../../src/recovery/propose.js';
@@ -6,6 +5,7 @@ import { rules } from '../../src/recovery/rules.js';
 import { renderDeck } from '../../src/crystal/d12/render-deck.js';
 import type { NewAttempt, StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { readRecorded } from '../../src/workdir/missing-file.js';
 import type { ArtifactRecord, AttemptRecord } from '../../src/workflow/records.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { remedyOf } from './failure-error.js';
@@ -44,7 +44,7 @@ async function proposalFor(
   const artifacts = await deps.store.artifacts([last.id]);
   const deckFile = artifacts.find(({ role }) => role === 'deck');
   if (!deckFile) return undefined;
-  const deckText = await readFile(join(last.folder, deckFile.path), 'utf8');
+  const deckText = await readRecorded(join(last.folder, deckFile.path));
   const situation = {
     stepType: context.step.type,
     failure: last.failureCode ?? 'UNKNOWN',
