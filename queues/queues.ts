@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { FlowProducer, Queue, type Job, type JobsOptions } from 'bullmq';
+import { ErrorCode, FlowProducer, Queue, type Job, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { MaterialGraph, NewAttempt } from '../src/store/store.js';
 import type { EdgeRecord } from '../src/workflow/records.js';
@@ -106,22 +106,30 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
 
 /**
  * A job that is gone or no longer asleep needs no waking: the script says so with an error that means "fine". One that a
- * worker still holds may be about to sleep, past what it is woken for: it is tried again. The job itself is not fetched,
- * since its id is all that matters.
+ * worker still holds may be about to sleep, past what it is woken for: it is tried again, at once where it has fallen
+ * asleep meanwhile. The job itself is not fetched, since its id is all that matters.
  */
 async function promoteIfAsleep(queue: Queue, id: string): Promise<void> {
-  for (const waitMs of [...fallingAsleepMs, undefined]) {
+  const waitsMs = [...fallingAsleepMs];
+  for (;;) {
     try {
       await queue.getBackend().promote(id);
       return;
     } catch (error) {
-      const state = await queue.getJobState(id);
-      if (state !== 'active' && state !== 'delayed') return;
-      if (waitMs !== undefined) await delay(waitMs);
-      else if (state === 'delayed') throw error;
+      if (!isAwake(error)) throw error;
     }
+    const state = await queue.getJobState(id);
+    if (state === 'delayed') continue;
+    const waitMs = state === 'active' ? waitsMs.shift() : undefined;
+    if (waitMs === undefined) return;
+    await delay(waitMs);
   }
 }
+
+const isAwake = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === ErrorCode.JobNotExist || error.code === ErrorCode.JobNotInState);
 
 /** How long a job that is just falling asleep is waited for, in milliseconds. */
 const fallingAsleepMs = [20, 100];
