@@ -32,7 +32,7 @@ export function createMaterialProcessor(deps: WorkerDeps) {
       if (applied) await tellSettled(deps, graph.material, state, reason);
     }
     // Who adds materials or takes them off hold asks for it, too.
-    if ((await deps.store.window()).isAnyWaiting) await deps.queues.request({ v: 1, task: 'release' });
+    if (await deps.store.isAnyMaterialPending()) await deps.queues.request({ v: 1, task: 'release' });
     return outcome;
   };
 }

@@ -9,7 +9,7 @@ import { findNetworkFilesystem } from './network-filesystem.js';
 import { createCounts } from './reads/counts.js';
 import { createGraphs } from './reads/graphs.js';
 import { createLists } from './reads/lists.js';
-import { createWindow } from './reads/window.js';
+import { createIsAnyMaterialPending } from './reads/is-any-material-pending.js';
 import { createWorkLists } from './reads/work-lists.js';
 import { createReleaseMaterials } from './release-materials.js';
 import { openDatabase } from './sql/open-database.js';
@@ -38,7 +38,7 @@ export async function openStore({ url, log }: StoreOptions): Promise<Store> {
       apply: createApply(database),
       ...createAddBatch(database),
       releaseMaterials: createReleaseMaterials(database),
-      window: createWindow(database),
+      isAnyMaterialPending: createIsAnyMaterialPending(database),
       ...createLeases(database),
       ...createHalts(database),
       ...createGraphs(database),

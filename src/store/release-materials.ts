@@ -7,13 +7,18 @@ import { events, materials } from './sql/tables.js';
 import { shareWindow } from './share-window.js';
 
 export function createReleaseMaterials(database: Database): Store['releaseMaterials'] {
-  return (count, by) =>
+  return (count, by, window = Infinity) =>
     count <= 0
       ? Promise.resolve([])
-      : database.transaction((sql) => release(sql, database, Math.floor(count), by));
+      : database.transaction((sql) => release(sql, database, { count: Math.floor(count), window }, by));
 }
 
-async function release(sql: Sql, database: Database, count: number, by: Author): Promise<MaterialRecord[]> {
+async function release(
+  sql: Sql,
+  database: Database,
+  { count, window }: { readonly count: number; readonly window: number },
+  by: Author,
+): Promise<MaterialRecord[]> {
   const candidates = (await sql.query(candidatesText, [count])).map(([id, priority, inWindow, pending]) => ({
     id: String(id),
     priority: Number(priority),
@@ -21,7 +26,7 @@ async function release(sql: Sql, database: Database, count: number, by: Author):
     pending: Number(pending),
   }));
   const released: MaterialRecord[] = [];
-  for (const { id, share } of shareWindow(count, candidates)) {
+  for (const { id, share } of shareWindow(window, count, candidates)) {
     const rows = await sql.query(releaseText(database), [id, share]);
     released.push(...rows.map(([json]) => fromJsonRow(materials, json)));
   }
@@ -42,8 +47,8 @@ const candidatesText =
   'SELECT b.id, b.priority, ' +
   `(SELECT count(*) FROM materials m WHERE m."batchId" = b.id AND m.state = 'released'), ` +
   `(SELECT count(*) FROM (SELECT 1 FROM materials m WHERE m."batchId" = b.id AND m.state = 'pending' ` +
-  'AND m.hold = false LIMIT $1) AS p) ' +
-  "FROM batches b WHERE b.state = 'open' AND b.hold = false";
+  'AND m.hold = false AND b.hold = false LIMIT $1) AS p) ' +
+  "FROM batches b WHERE b.state = 'open'";
 
 /** No alias for the table: SQLite does not know it in RETURNING. */
 const releaseText = ({ dialect }: Database): string =>

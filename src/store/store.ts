@@ -36,12 +36,12 @@ export interface Store {
   addMaterials(batchId: string, materials: readonly NewMaterial[], by: Author): Promise<{ added: number }>;
 
   /**
-   * Lets up to `count` pending materials into the window: state `released`, generation + 1. Fair between batches:
-   * by priority, then the batch with the fewest materials in the window first. Batches and materials on hold wait.
+   * Lets up to `count` pending materials into a window of that size: state `released`, generation + 1. Fair between
+   * batches (`shareWindow`). Batches and materials on hold wait.
    */
-  releaseMaterials(count: number, by: Author): Promise<MaterialRecord[]>;
-  /** How many materials are in the window, and whether there is one that `releaseMaterials` would let in. */
-  window(): Promise<{ readonly released: number; readonly isAnyWaiting: boolean }>;
+  releaseMaterials(count: number, by: Author, window?: number): Promise<MaterialRecord[]>;
+  /** Whether there is a material that `releaseMaterials` would let in if there were room. */
+  isAnyMaterialPending(): Promise<boolean>;
 
   /** One holder at a time; the fence grows with each new holder. Undefined: somebody else holds it. Store time decides. */
   acquireLease(name: string, holder: string, seconds: number): Promise<{ fence: number } | undefined>;

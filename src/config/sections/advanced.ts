@@ -45,7 +45,7 @@ export const advancedSection = group('how crystalq itself works', {
   windowMaterials: setting(
     wholeNumber(1, 100_000),
     500,
-    'materials in Redis at a time; the rest waits in the store',
+    'materials in Redis at a time, those of less urgent batches not counted; the rest waits in the store',
     { live: true },
   ),
   workers: group('jobs that one worker process does side by side', {

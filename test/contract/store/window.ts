@@ -68,24 +68,36 @@ export function describeWindow(open: OpenEmpty): void {
       expect((await store.releaseMaterials(9, by)).map(({ id }) => id)).to.deep.equal(['b-0002']);
     });
 
-    it('tells how many are inside, and whether one waits that may come in', async () => {
-      const empty = { released: 0, isAnyWaiting: false };
-      expect(await store.window()).to.deep.equal(empty);
+    it('tells whether one waits that may come in', async () => {
+      expect(await store.isAnyMaterialPending(), 'no batch').to.equal(false);
       await store.beginBatch(createBatch('a'), by);
       await store.addMaterials('a', [createMaterial('a', 1), createMaterial('a', 2)], by);
-      expect(await store.window(), 'still receiving').to.deep.equal(empty);
+      expect(await store.isAnyMaterialPending(), 'still receiving').to.equal(false);
       await applied(store, { kind: 'batch', id: 'a', to: 'open' });
-      expect(await store.window()).to.deep.equal({ released: 0, isAnyWaiting: true });
+      expect(await store.isAnyMaterialPending()).to.equal(true);
       await store.releaseMaterials(1, by);
-      expect(await store.window()).to.deep.equal({ released: 1, isAnyWaiting: true });
+      expect(await store.isAnyMaterialPending()).to.equal(true);
       await applied(store, { kind: 'material', id: 'a-0002', set: { hold: true } });
-      expect(await store.window(), 'on hold').to.deep.equal({ released: 1, isAnyWaiting: false });
+      expect(await store.isAnyMaterialPending(), 'on hold').to.equal(false);
       await applied(store, { kind: 'material', id: 'a-0002', set: { hold: false } });
       await applied(store, { kind: 'batch', id: 'a', set: { hold: true } });
-      expect(await store.window(), 'batch on hold').to.deep.equal({ released: 1, isAnyWaiting: false });
+      expect(await store.isAnyMaterialPending(), 'batch on hold').to.equal(false);
       await applied(store, { kind: 'batch', id: 'a', set: { hold: false } });
       await store.releaseMaterials(1, by);
-      expect(await store.window()).to.deep.equal({ released: 2, isAnyWaiting: false });
+      expect(await store.isAnyMaterialPending(), 'all inside').to.equal(false);
+    });
+
+    it('has room for an urgent batch when it is full of materials of others, on hold or not', async () => {
+      await enqueue(store, 3, 'a');
+      const release = async (): Promise<string[]> =>
+        (await store.releaseMaterials(9, by, 2)).map(({ id }) => id);
+      expect(await release()).to.deep.equal(['a-0001', 'a-0002']);
+      expect(await release()).to.deep.equal([]);
+      await enqueue(store, 3, 'b', { priority: 10 });
+      expect(await release()).to.deep.equal(['b-0001', 'b-0002']);
+      await applied(store, { kind: 'batch', id: 'b', set: { hold: true } });
+      await applied(store, { kind: 'material', id: 'a-0001', to: 'cancelled' });
+      expect(await release(), 'three are inside').to.deep.equal([]);
     });
 
     it('gives no material to two processes', async () => {

@@ -28,7 +28,7 @@ describe('A request for a task of the system', function () {
   afterEach(() => rig.close());
 
   /** A store whose next call of that kind, once it is armed, answers only when it is let go. */
-  const holding = (method: 'window' | 'releaseMaterials') => {
+  const holding = (method: 'isAnyMaterialPending' | 'releaseMaterials') => {
     const hasLooked = deferred<undefined>();
     const goOn = deferred<undefined>();
     let isArmed = false;
@@ -59,7 +59,7 @@ describe('A request for a task of the system', function () {
   };
 
   it('that comes while one is under way which has looked already leads to one more round', async () => {
-    const held = holding('window');
+    const held = holding('isAnyMaterialPending');
     rig.startWorker({ store: held.store });
     await settled();
     held.arm();
@@ -71,7 +71,7 @@ describe('A request for a task of the system', function () {
   });
 
   it('that comes while another process is at it and has looked already waits until that is done', async () => {
-    const held = holding('window');
+    const held = holding('isAnyMaterialPending');
     const worker = rig.startWorker();
     await settled();
     held.arm();

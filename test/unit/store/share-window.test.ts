@@ -11,7 +11,7 @@ const candidate = (id: string, changes: Partial<WindowCandidate> = {}): WindowCa
 });
 
 describe('Places in the window', () => {
-  const table: [string, number, WindowCandidate[], Record<string, number>][] = [
+  const table: [string, number, WindowCandidate[], Record<string, number>, window?: number][] = [
     ['go to the only batch there is', 3, [candidate('a')], { a: 3 }],
     ['are no more than a batch has materials for', 5, [candidate('a', { pending: 2 })], { a: 2 }],
     ['are shared evenly among equals', 4, [candidate('a'), candidate('b')], { a: 2, b: 2 }],
@@ -29,13 +29,29 @@ describe('Places in the window', () => {
       [candidate('a'), candidate('b', { priority: 1, pending: 2, inWindow: 50 })],
       { b: 2, a: 1 },
     ],
+    ['are no more than the window has', 9, [candidate('a', { inWindow: 3 }), candidate('b')], { b: 2 }, 5],
+    ['are given to nobody where it is full', 3, [candidate('a', { inWindow: 5 }), candidate('b')], {}, 5],
+    [
+      'are not taken up by less urgent batches',
+      9,
+      [candidate('a', { inWindow: 5 }), candidate('b', { priority: 1, pending: 3 })],
+      { b: 3 },
+      5,
+    ],
+    [
+      'are taken up by more urgent batches',
+      9,
+      [candidate('a', { inWindow: 1 }), candidate('b', { priority: 1, inWindow: 2, pending: 1 })],
+      { b: 1, a: 1 },
+      5,
+    ],
     ['are given to nobody where nothing is pending', 3, [candidate('a', { pending: 0 })], {}],
     ['are given to nobody where there are none', 0, [candidate('a')], {}],
   ];
-  for (const [title, count, candidates, expected] of table)
+  for (const [title, count, candidates, expected, window = Infinity] of table)
     it(title, () => {
       expect(
-        Object.fromEntries(shareWindow(count, candidates).map(({ id, share }) => [id, share])),
+        Object.fromEntries(shareWindow(window, count, candidates).map(({ id, share }) => [id, share])),
       ).to.deep.equal(expected);
     });
 
@@ -51,10 +67,10 @@ describe('Places in the window', () => {
     );
     fc.assert(
       fc.property(fc.nat(60), candidates, (count, batches) => {
-        const shares = shareWindow(count, batches);
+        const shares = shareWindow(Infinity, count, batches);
         const pending = batches.reduce((sum, batch) => sum + batch.pending, 0);
         expect(shares.reduce((sum, { share }) => sum + share, 0)).to.equal(Math.min(count, pending));
-        expect(shareWindow(count, [...batches].reverse())).to.have.deep.members(shares);
+        expect(shareWindow(Infinity, count, [...batches].reverse())).to.have.deep.members(shares);
         for (const { id, share } of shares)
           expect(share).to.be.at.most(batches.find((batch) => batch.id === id)!.pending);
       }),

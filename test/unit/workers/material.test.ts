@@ -11,7 +11,7 @@ describe('The root of a flow', () => {
     const deps = {
       store: {
         materialGraph: () => Promise.resolve({ material: { state: 'succeeded', generation: 1 } }),
-        window: () => Promise.resolve({ released: 1, isAnyWaiting }),
+        isAnyMaterialPending: () => Promise.resolve(isAnyWaiting),
       },
       queues: { request: (task: SystemJob) => Promise.resolve(void requests.push(task.task)) },
     } as unknown as WorkerDeps;
