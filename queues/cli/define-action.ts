@@ -5,6 +5,7 @@ import type { Author, Selector } from '../../src/store/store.js';
 import { addSelectors, selectorOf, type SelectorOptions } from './selectors.js';
 import { addConfigOptions, author, withCampaign, type ConfigOptions } from './session.js';
 import { printJson, type Terminal } from './terminal.js';
+import { plural } from './views/plural.js';
 
 interface Options extends ConfigOptions, SelectorOptions {
   readonly reason?: string;
@@ -44,7 +45,10 @@ export function defineAction(
       await withCampaign(options, terminal, async ({ store, queues }) => {
         const result = await act({ store, queues }, selector, author(options.reason ?? command.name()));
         if (options.json) printJson(terminal, result);
-        else terminal.out.write(`${result.steps} steps of ${result.materials} materials ${done}\n`);
+        else
+          terminal.out.write(
+            `${plural(result.steps, 'step')} of ${plural(result.materials, 'material')} ${done}\n`,
+          );
       });
     });
 }

@@ -34,7 +34,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     'crystalq config get advanced.windowMaterials',
     'crystalq config check docs/examples/cluster.yaml',
   ],
-  completion: ['crystalq completion bash >~/.local/share/bash-completion/completions/crystalq'],
+  completion: ['crystalq completion bash >~/.crystalq-completion   # in ~/.bashrc: . ~/.crystalq-completion'],
   structure: ["crystalq structure 'examples/TiO2 rutile.cif'"],
   d12: ["crystalq d12 'examples/TiO2 rutile.cif' --calc SP --set method.functional=HSE06 -o rutile.d12"],
   d3: ['crystalq d3 BAND --from rutile.out -o rutile.d3'],

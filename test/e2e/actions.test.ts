@@ -77,7 +77,7 @@ describe('What people do to a campaign', () => {
     await eventually('every step to end', async () => !(await isOpen(installation)), 60_000);
     expect(await statesOf(installation)).to.deep.equal({ succeeded: 1, failed: 1, blocked: 1 });
     expect((await installation.run('retry', '--state', 'failed')).stdout).to.contain(
-      '2 steps of 1 materials open again',
+      '2 steps of 1 material open again',
     );
     await eventually(
       'all steps to succeed',
@@ -85,7 +85,7 @@ describe('What people do to a campaign', () => {
       60_000,
     );
     expect((await installation.run('rerun', '--from', 'SP')).stdout).to.contain(
-      '2 steps of 1 materials to be run anew',
+      '2 steps of 1 material to be run anew',
     );
     await eventually(
       'all steps to succeed again',

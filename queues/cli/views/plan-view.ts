@@ -12,7 +12,10 @@ export function renderPlanView(plan: Plan, options: { readonly decks: boolean })
   const good = plan.materials.filter(({ refused }) => refused === null);
   const refused = plan.materials.filter((material) => material.refused !== null);
   const parts = [
-    `batch ${plan.batch.id} "${oneLine(plan.batch.name)}" on ${plan.batch.cluster}: ${good.length} materials, ${good.reduce((sum, { steps }) => sum + steps.length, 0)} steps`,
+    `batch ${plan.batch.id} "${oneLine(plan.batch.name)}" on ${plan.batch.cluster}: ${plural(good.length, 'material')}, ${plural(
+      good.reduce((sum, { steps }) => sum + steps.length, 0),
+      'step',
+    )}`,
     '',
     ...graphLines(good),
     '',

@@ -184,7 +184,7 @@ export const failureCodes = {
   PROGRAM_NOT_STARTED: failure(
     'never',
     'The program could not be started on the node.',
-    'Check binaries, modules and launcher of the cluster profile.',
+    'Check binaries, modules and launcher of the cluster profile; where `module` is not found, set its loginShell.',
     [
       /command not found/i,
       /error while loading shared libraries/i,
