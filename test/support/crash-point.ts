@@ -39,3 +39,11 @@ export const moving =
     (changes as readonly Change[]).some(
       (change) => change.kind === kind && (to === undefined || ('to' in change && change.to === to)),
     );
+
+/** Matches `store.apply` calls that record an attempt whose id ends like this. */
+export const recording =
+  (ending: string) =>
+  (changes: unknown): boolean =>
+    (changes as readonly Change[]).some(
+      (change) => change.kind === 'newAttempt' && change.attempt.id.endsWith(ending),
+    );

@@ -6,7 +6,7 @@ import { silentLog } from '../../../src/log/log.js';
 import type { Change, StepContext, Store } from '../../../src/store/store.js';
 import type { JobDeps } from '../../../workers/deps.js';
 import { prepareAttempt } from '../../../workers/step/prepare-attempt.js';
-import { dyingAt, replaced } from '../../support/crash-point.js';
+import { replaced } from '../../support/crash-point.js';
 import { deferred } from '../../support/deferred.js';
 import { createRig, notOneJobEach, type Rig } from '../../support/fault-rig.js';
 import { rejection } from '../../support/rejection.js';
@@ -127,30 +127,5 @@ describe('Deck and script of an attempt that two workers prepare', function () {
     const folder = attempt?.folder ?? '';
     expect(readdirSync(folder)).to.include.members(['SP.out', 'claim', 'end.json']);
     expect(readdirSync(dirname(folder)).filter((name) => name.includes('before'))).to.deep.equal([]);
-  });
-});
-
-describe('What bands are called', function () {
-  this.timeout(60_000);
-  let rig: Rig;
-  afterEach(() => rig.close());
-
-  it('is still there where the worker that recorded the attempt died before it put that in place', async () => {
-    rig = await createRig({ materials: 1, workflow: 'SP,BAND' });
-    const isOfBand = (changes: unknown): boolean =>
-      (changes as Change[]).some(
-        (change) => change.kind === 'newAttempt' && change.attempt.stepId.endsWith('-BAND'),
-      );
-    const worker = rig.startWorker({
-      store: (port, life) => dyingAt(port, life, 'apply', 'after', isOfBand),
-    });
-    await rig.enqueue();
-    await worker.died;
-    rig.startWorker();
-    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded', 'm00 BAND': 'succeeded' });
-    const attempt = (await rig.attempts()).find(({ stepId }) => stepId.endsWith('-BAND'));
-    const names = readdirSync(attempt?.folder ?? '');
-    expect(names).to.include('BAND.labels.json');
-    expect(names.filter((name) => name.startsWith('.'))).to.deep.equal([]);
   });
 });
