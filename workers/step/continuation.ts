@@ -4,6 +4,7 @@ import { renderDeck } from '../../src/crystal/d12/render-deck.js';
 import { restartOf } from '../../src/recovery/more-walltime.js';
 import type { StepContext } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { putInPlace } from '../../src/workdir/drafts.js';
 import { readRecorded } from '../../src/workdir/missing-file.js';
 import type { WorkerDeps } from '../deps.js';
 import { carriedFrom, type AttemptPlan } from './prepare-attempt.js';
@@ -21,7 +22,10 @@ export async function continuationOf(
   const artifacts = await deps.store.artifacts([last.id]);
   const deckFile = artifacts.find(({ role }) => role === 'deck');
   if (!deckFile) return undefined;
-  const deckText = await readRecorded(join(last.folder, deckFile.path));
+  const deck = join(last.folder, deckFile.path);
+  // Still a draft where its worker died and it never came to a submission: cancelled, or other resources were wanted.
+  await putInPlace(deck, last.token);
+  const deckText = await readRecorded(deck);
   const restart = restartOf({
     stepType: context.step.type,
     failure: last.failureCode ?? 'UNKNOWN',
