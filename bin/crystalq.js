@@ -16,7 +16,7 @@ if (command === '--version' || command === '-V') {
 } else {
   // Stacks then name the sources in place of dist/; reading the maps takes time and memory.
   if (process.env.CRYSTALQ_DEBUG) process.setSourceMapsEnabled(true);
-  if (command === 'worker' || command === 'up') {
+  if (['worker', 'dashboard', 'up'].includes(command)) {
     const { hearSignals } = await import('../dist/queues/service-signals.js');
     hearSignals();
   }

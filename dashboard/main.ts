@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { openConfiguredStore } from '../queues/open-configured-store.js';
 import { openQueues } from '../queues/open-queues.js';
 import { isLoopback } from '../queues/redis/redis-address.js';
+import { hearSignals } from '../queues/service-signals.js';
 import { logFolderOf, type Config } from '../src/config/config.js';
 import { CrystalqError } from '../src/errors/crystalq-error.js';
 import { createLog } from '../src/log/create-log.js';
@@ -13,6 +14,12 @@ import { createDashboard } from './server.js';
 /** Serves the dashboard until it is told to stop. `tell` gets the lines for the person who started it. */
 export async function serveDashboard(config: Config, tell: (line: string) => void): Promise<void> {
   const { dashboard, log: logging } = config.advanced;
+  const signals = hearSignals();
+  if (signals.isTold()) return;
+  // It reads no settings again: its terminal was closed.
+  const hungUp = new Promise<void>((resolve) => {
+    signals.onHangup(resolve);
+  });
   refuseNetwork(config);
   const log = await createLog({
     name: 'dashboard',
@@ -37,7 +44,7 @@ export async function serveDashboard(config: Config, tell: (line: string) => voi
     });
     const address = await listen(server, dashboard);
     for (const line of loginLines(address, tokens, config)) tell(line);
-    await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+    await Promise.race([signals.told, hungUp]);
   } finally {
     for (const close of closers.reverse()) await close();
   }

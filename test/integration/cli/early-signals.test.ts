@@ -51,7 +51,7 @@ describe('A signal that comes before the program is loaded', function () {
     expect(command.process.exitCode).to.equal(0);
   });
 
-  for (const name of ['worker', 'up'])
+  for (const name of ['worker', 'dashboard', 'up'])
     it(`lets ${name} end cleanly on SIGTERM, before it has started anything`, async () => {
       const { command, goOn } = await startAndHold(name);
       command.process.kill('SIGTERM');
