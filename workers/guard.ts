@@ -2,6 +2,7 @@ import { DelayedError, UnrecoverableError, WaitingChildrenError, type Job } from
 import type { z } from 'zod';
 import { CrystalqError, toCrystalqError } from '../src/errors/crystalq-error.js';
 import type { Fields, Log } from '../src/log/log.js';
+import { isLostJob } from './lost-job.js';
 import { sleep } from './sleep.js';
 import { withTimeLimit, type AssertInTime } from './time-limit.js';
 
@@ -47,6 +48,7 @@ export function guard<Payload extends object, Deps extends { readonly log: Log }
       return await withTimeLimit(limitSeconds(), `${job.queueName} ${job.id ?? ''}`, work);
     } catch (thrown) {
       if (isControlFlow(thrown)) throw thrown;
+      if (isLostJob(thrown)) return leave(log, job, thrown);
       const sleepMs = await onError?.(payload, toCrystalqError(thrown));
       if (sleepMs !== undefined) return await sleep(job, token, sleepMs);
       await answer(log, job, payload, thrown, onLastTry);
@@ -64,6 +66,12 @@ function read<Payload>(log: Log, schema: z.ZodType<Payload>, job: Job): Payload 
   const error = new CrystalqError('JOB_UNREADABLE', what, { details: where, cause });
   log.error('job not understood', { ...where, error });
   throw new UnrecoverableError(`${error.code}: ${error.message}`);
+}
+
+/** Whoever has the job goes on, or the reconciler builds it anew. Told to be asleep, BullMQ leaves it alone. */
+function leave(log: Log, job: Job, { message }: Error): never {
+  log.info('a job is no longer ours', { queue: job.queueName, reason: message });
+  throw new DelayedError();
 }
 
 /** The ids of a payload, for the log lines of the work. */

@@ -1,4 +1,4 @@
-import { UnrecoverableError, type Job } from 'bullmq';
+import { DelayedError, ErrorCode, UnrecoverableError, type Job } from 'bullmq';
 import { expect } from 'chai';
 import * as z from 'zod';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
@@ -38,6 +38,20 @@ describe('What every processor has around it', () => {
     await rejection(work(jobOf(2)));
     expect(told).to.deep.equal([['s', 'WORK_TIMED_OUT']]);
   });
+
+  for (const code of ['JobNotExist', 'JobLockNotExist', 'JobLockMismatch', 'ParentJobNotExist'] as const) {
+    it(`leaves a job alone that is no longer this worker's (${code}): its step does not fail for it on the last try`, async () => {
+      const told: unknown[] = [];
+      const lost = Object.assign(new Error('Missing lock for job j1. moveToDelayed'), {
+        code: ErrorCode[code],
+      });
+      const work = guard(deps, payload, () => () => Promise.reject(lost), {
+        onLastTry: (_payload, error) => Promise.resolve(void told.push(error)),
+      });
+      expect(await work(jobOf(2)).catch((error: unknown) => error)).to.be.instanceOf(DelayedError);
+      expect(told).to.deep.equal([]);
+    });
+  }
 
   it('survives what work says after its limit', async () => {
     let fail: (error: Error) => void = () => undefined;
