@@ -4,7 +4,8 @@ import { quote, quoteExpanding, variablesIn } from './shell-quote.js';
 
 /**
  * First act. `noclobber` opens the claim with O_EXCL: one job of this attempt gets it, any other one leaves at once.
- * A job that Slurm starts anew under its old id may go on: its first life is over.
+ * A job that Slurm starts anew under its old id may go on, and its first life's record goes. One that succeeded then has
+ * nothing left to do: its files are on record and in use.
  */
 export const claimPart = ({ token, folder }: JobScriptInput): string =>
   `token=${quote(token)}
@@ -26,6 +27,11 @@ elif [[ -e claim ]]; then
     printf '%s\\n' "$line" >>duplicates.log
     printf 'crystalq: %s\\n' "$line"
     exit 0
+  fi
+  if [[ -e end.json ]]; then
+    read -r ended <end.json
+    [[ $ended != *'"exitCode":0,'* ]] || exit 0
+    rm -f end.json
   fi
 else
   printf 'crystalq: %s cannot be written to\\n' "$folder"

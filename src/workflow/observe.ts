@@ -45,11 +45,7 @@ export function observe(
 ): Observation | undefined {
   const { report, endRecord } = witnesses;
   const isOver = report !== undefined && isJobOver(report.phase);
-  if (
-    endRecord &&
-    (endRecord.exitCode === 0 || isOver || witnesses.overForSeconds >= patience.settleSeconds)
-  ) {
-    // A failed script waits a moment for the scheduler's word: it alone tells OUT_OF_MEMORY from a crash.
+  if (endRecord && (endRecord.exitCode === 0 || isOver || isSilent(witnesses, patience))) {
     return endedBy(endRecord, report);
   }
   if (isOver) {
@@ -72,6 +68,18 @@ export function observe(
   return isLost
     ? { to: 'ended', reason: 'no witness knows the job', set: { schedulerState: 'LOST' } }
     : undefined;
+}
+
+/**
+ * A failed script waits a moment for the scheduler's word, which alone tells OUT_OF_MEMORY from a crash. Where that word
+ * is that the job waits or runs, its record is that of an earlier life: it was requeued, and will be calculated.
+ */
+function isSilent(
+  { report, isReportComplete, overForSeconds }: Witnesses,
+  { settleSeconds }: Patience,
+): boolean {
+  const isOpen = report?.phase === 'pending' || report?.phase === 'running';
+  return isReportComplete && !isOpen && overForSeconds >= settleSeconds;
 }
 
 function endedBy(record: EndWitness, report: JobReport | undefined): Observation {

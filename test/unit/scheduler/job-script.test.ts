@@ -156,10 +156,18 @@ describe('a job script', () => {
     expect(existsSync(join(folder, 'duplicates.log'))).to.equal(false);
   });
 
-  it('goes on where Slurm starts the same job anew', async () => {
+  it('goes on where Slurm starts the same job anew, and takes back what its first life said', async () => {
     await run({ profile: await withProgram('exit 1') });
-    expect((await run({ profile: await withProgram('exit 0') })).code).to.equal(0);
+    expect((await run({ profile: await withProgram('[[ ! -e end.json ]]') })).code).to.equal(0);
     expect((await recordOf())?.exitCode).to.equal(0);
+  });
+
+  it('touches nothing where Slurm starts a job anew that has succeeded', async () => {
+    await run({ profile: await withProgram('echo first') });
+    const before = await inFolder('end.json');
+    expect((await run({ profile: await withProgram('echo second') })).code).to.equal(0);
+    expect(await inFolder('OPT.out')).to.equal('first\n');
+    expect(await inFolder('end.json')).to.equal(before);
   });
 
   const threeDecks = 'A\n 1  x\nEND\nB\nEND\nC\n2\n3\nEND\n';

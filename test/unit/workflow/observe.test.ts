@@ -69,6 +69,24 @@ describe('Witnesses of a job', () => {
       { to: 'ended', state: null },
     ],
     [
+      'a failed script whose scheduler was not asked yet, or cannot answer',
+      'running',
+      { ...nothing, endRecord: record(9), overForSeconds: 3600, isReportComplete: false },
+      undefined,
+    ],
+    [
+      'a requeued job waits again, though its first life has left a record',
+      'running',
+      { ...nothing, endRecord: record(143, 'TERM'), report: report('pending'), overForSeconds: 3600 },
+      { to: 'queued', state: 'PENDING' },
+    ],
+    [
+      'a requeued job runs again, though its first life has left a record',
+      'queued',
+      { ...nothing, endRecord: record(143, 'TERM'), report: report('running'), overForSeconds: 3600 },
+      { to: 'running', state: 'RUNNING' },
+    ],
+    [
       'a script that was warned of its walltime',
       'running',
       { ...nothing, endRecord: record(140, 'USR2'), report: report('failed', 'FAILED') },
