@@ -39,9 +39,7 @@ export async function findStructures(paths: readonly string[], base: string): Pr
   }
   if (found.size === 0) {
     throw new CrystalqError('INPUT_NOT_FOUND', `No structure files in ${paths.join(', ')}.`, {
-      hint: `Structure files end in ${Object.keys(formats)
-        .map((ending) => `.${ending}`)
-        .join(', ')}.`,
+      hint: whatIsRead,
     });
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -88,9 +86,11 @@ async function byPattern(pattern: string, base: string): Promise<string[]> {
   return files;
 }
 
+const whatIsRead = `Structure files end in ${Object.keys(formats)
+  .map((ending) => `.${ending}`)
+  .join(', ')}; \`crystalq export FILE --to cif -o NAME.cif\` makes one of a POSCAR.`;
+
 const unknownEnding = (path: string): CrystalqError =>
   new CrystalqError('INPUT_NOT_FOUND', `"${path}" is no structure file by its name.`, {
-    hint: `Structure files end in ${Object.keys(formats)
-      .map((ending) => `.${ending}`)
-      .join(', ')}.`,
+    hint: whatIsRead,
   });

@@ -74,7 +74,7 @@ function statedOf({ statedSymmetry }: Structure): StructureDescription['stated']
   };
 }
 
-function foundSymmetry(
+export function foundSymmetry(
   structure: Structure,
   toleranceAngstrom: number,
   library: SymmetryLibrary,

@@ -63,6 +63,24 @@ describe('Planning of a batch', () => {
     expect(told).to.match(/^remark: 1 listed sites are images of others.* \(twice\)$/m);
   });
 
+  it('tells that a cell given in P 1 would cost less with the symmetry that its atoms have', async () => {
+    const cell = (atoms: readonly string[]): string =>
+      halite('all', '5.64')
+        .replace('225', '1')
+        .replace(/Na1 [^]*$/, `${atoms.join('\n')}\n`);
+    const files = {
+      'cubic.cif': cell(['Na1 0 0 0', 'Na2 0.5 0.5 0', 'Na3 0.5 0 0.5', 'Na4 0 0.5 0.5']),
+      'without.cif': cell(['Na1 0 0 0', 'Cl1 0.31 0.42 0.53', 'F1 0.71 0.17 0.23', 'H1 0.15 0.62 0.81']),
+    };
+    const made = await plan(files, { workflow: 'SP' });
+    const told = remarkLines(made.materials).filter((line) => line.includes('more symmetry'));
+    expect(told).to.deep.equal([
+      'remark: the file states P 1, its atoms have more symmetry: --symmetry standard uses it, for fewer core-hours (cubic)',
+    ]);
+    const standard = await plan(files, { workflow: 'SP', symmetry: 'standard' });
+    expect(remarkLines(standard.materials).join()).not.to.contain('more symmetry');
+  });
+
   it('tells at most twenty different remarks at once', async () => {
     const made = await plan({ 'water.xyz': water }, { workflow: 'SP' });
     const remarks = Array.from({ length: 23 }, (_none, index) => `remark number ${index}`);
