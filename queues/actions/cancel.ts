@@ -16,7 +16,7 @@ export async function cancel(deps: ActionDeps, selector: Selector, by: Author): 
     await mapLimit(open, together, (step) => cancelStep(deps, step, by));
     await settlePending(deps, chosen, by);
     await wake(deps, chosen);
-    return { materials: chosen.length, steps: open.length };
+    return { materials: new Set(open.map(({ materialId }) => materialId)).size, steps: open.length };
   });
   await deps.queues.request({ v: 1, task: 'cancel' });
   return done;

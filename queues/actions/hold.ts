@@ -27,7 +27,7 @@ export async function pause(deps: ActionDeps, selector: Selector, by: Author): P
 
 /**
  * Takes back every hold within the selection, whichever way it was put there, and wakes what slept on it. A hold on
- * more than the selection stays.
+ * more than the selection stays, and what it holds is not counted.
  */
 export async function resume(deps: ActionDeps, selector: Selector, by: Author): Promise<ActionResult> {
   const { store, queues } = deps;
@@ -37,10 +37,22 @@ export async function resume(deps: ActionDeps, selector: Selector, by: Author): 
     await mapLimit(held, together, ({ kind, id }) => store.apply([{ kind, id, set: { hold: false } }], by));
     await liftHalts(deps, chosen, by);
     await wake(deps, chosen);
-    return countOf(chosen);
+    return countOf(await free(deps, selector, chosen));
   });
   await queues.request({ v: 1, task: 'release' });
   return done;
+}
+
+/** Those on which no hold of their material or batch stays that is on more than the selection. */
+async function free(
+  { store }: ActionDeps,
+  selector: Selector,
+  chosen: readonly Chosen[],
+): Promise<readonly Chosen[]> {
+  const held = new Set((await store.batches()).filter(({ hold }) => hold).map(({ id }) => id));
+  return chosen.filter(
+    ({ graph: { batch, material } }) => !held.has(batch.id) && (isOfMaterials(selector) || !material.hold),
+  );
 }
 
 interface Holdable {

@@ -16,6 +16,8 @@ interface Options extends ConfigOptions, SelectorOptions {
 interface ActionCommand {
   /** What became of the steps, for the answer: `3 steps of 2 materials open again`. */
   readonly done: string;
+  /** What to say where there were none. */
+  readonly none?: string;
   readonly act: (deps: ActionDeps, selector: Selector, by: Author) => Promise<ActionResult>;
   /** Throws USAGE for arguments of its own, before anything is connected to. */
   readonly check?: () => void;
@@ -27,7 +29,7 @@ interface ActionCommand {
 export function defineAction(
   command: Command,
   terminal: Terminal,
-  { done, act, check, select }: ActionCommand,
+  { done, none, act, check, select }: ActionCommand,
 ): void {
   addSelectors(addConfigOptions(command))
     .option('--all', 'everything; asked for by name, so that nobody does it by forgetting a selector')
@@ -44,6 +46,7 @@ export function defineAction(
       }
       await withCampaign(options, terminal, async ({ store, queues }) => {
         const result = await act({ store, queues }, selector, author(options.reason ?? command.name()));
+        if (result.steps === 0 && none !== undefined) terminal.err.write(`${none}\n`);
         if (options.json) printJson(terminal, result);
         else
           terminal.out.write(

@@ -36,11 +36,15 @@ describe('An action on many materials', function () {
     await enqueue(many);
     await rig.store.releaseMaterials(5, byTest);
     const all = { materials: many, steps: 2 * many };
-    expect(await cancel(actions(), { batch: 'b', material: 'material 4*' }, byTest)).to.include({
+    expect(await cancel(actions(), { batch: 'b', material: 'material 4*' }, byTest)).to.deep.equal({
+      materials: 62,
       steps: 2 * 62,
     });
     expect(await stepStates()).to.deep.equal({ cancelled: 2 * 62, waiting: 2 * (many - 62) });
-    expect(await cancel(actions(), { batch: 'b' }, byTest)).to.include({ steps: 2 * (many - 62) });
+    expect(await cancel(actions(), { batch: 'b' }, byTest)).to.deep.equal({
+      materials: many - 62,
+      steps: 2 * (many - 62),
+    });
     expect(await stepStates()).to.deep.equal({ cancelled: 2 * many });
     expect((await rig.store.counts()).materials).to.deep.equal({ released: 5, cancelled: many - 5 });
     expect(await retry(actions(), { batch: 'b' }, byTest)).to.deep.equal(all);
@@ -63,6 +67,15 @@ describe('An action on many materials', function () {
     expect(await held()).to.equal(many);
     await resume(actions(), { batch: 'b' }, byTest);
     expect([await held(), (await rig.store.batch('b'))?.hold]).to.deep.equal([0, false]);
+  });
+
+  it('counts as resumed what is not on hold with more than was named', async () => {
+    await enqueue(2);
+    await pause(actions(), { material: 'b-0001' }, byTest);
+    expect(await resume(actions(), { step: 'SP' }, byTest)).to.deep.equal({ materials: 1, steps: 1 });
+    await pause(actions(), { batch: 'b' }, byTest);
+    expect(await resume(actions(), { material: 'b-0002' }, byTest)).to.deep.equal({ materials: 0, steps: 0 });
+    expect(await resume(actions(), { batch: 'b' }, byTest)).to.deep.equal({ materials: 2, steps: 4 });
   });
 
   it('reads their graphs together', async () => {
