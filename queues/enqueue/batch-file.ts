@@ -24,15 +24,18 @@ export function checkBatch(raw: unknown): BatchFile {
 }
 
 async function loadYaml<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.infer<Schema>> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  return parseYaml(await readNamed(path), path, schema);
+}
+
+/** The text of a file that somebody named. Throws INPUT_NOT_FOUND. */
+export const readNamed = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((cause: unknown) => {
     throw new CrystalqError(
       'INPUT_NOT_FOUND',
       `${path} cannot be read: ${told[errnoOf(cause) ?? ''] ?? String(cause)}.`,
       { cause },
     );
   });
-  return parseYaml(text, path, schema);
-}
 
 const told: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { Plan } from '../../src/workflow/plan.js';
+import { readNamed } from './batch-file.js';
 
 /**
  * A plan on disk: JSON lines, the batch first, then one material a line, so that a plan of 100,000 materials is
@@ -96,5 +96,4 @@ export const savePlanFile = async (path: string, plan: Plan): Promise<void> => {
   await writeAtomic(path, renderPlan(plan));
 };
 
-export const loadPlanFile = async (path: string): Promise<Plan> =>
-  parsePlan(await readFile(path, 'utf8'), path);
+export const loadPlanFile = async (path: string): Promise<Plan> => parsePlan(await readNamed(path), path);

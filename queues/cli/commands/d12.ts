@@ -30,6 +30,7 @@ import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
 import { writeAtomic } from '../../../src/workdir/write-atomic.js';
 import { fort34Beside } from '../fort34-beside.js';
 import { collect, parseSetOptions } from '../set-option.js';
+import { writeNamed } from '../write-named.js';
 import {
   addStructureOptions,
   readStructureOptions,
@@ -203,7 +204,7 @@ async function write(decks: readonly NamedDeck[], output: string, terminal: Term
 
 async function writeText(text: string, output: string, terminal: Terminal): Promise<void> {
   if (output === '-') terminal.out.write(text);
-  else await writeAtomic(output, text);
+  else await writeNamed(output, (file) => writeAtomic(file, text));
 }
 
 function numbered(file: string, number: number): string {

@@ -20,6 +20,7 @@ import { createOutputReader } from '../../../src/crystal/output/output-reader.js
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { collect, parseSetOptions } from '../set-option.js';
 import type { Terminal } from '../terminal.js';
+import { writeNamed } from '../write-named.js';
 
 interface Options {
   readonly from: string;
@@ -111,7 +112,8 @@ async function writeDecks(runs: readonly PlannedRun[], output: string, terminal:
   for (const [index, { deck }] of runs.entries()) {
     const text = renderPropertyDeck(deck);
     if (output === '-') terminal.out.write(text);
-    else await writeFile(index === 0 ? output : numbered(output, index + 1), text);
+    else
+      await writeNamed(index === 0 ? output : numbered(output, index + 1), (file) => writeFile(file, text));
   }
 }
 

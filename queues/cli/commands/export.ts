@@ -13,6 +13,7 @@ import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
 import { fort34Beside } from '../fort34-beside.js';
 import type { Terminal } from '../terminal.js';
+import { writeNamed } from '../write-named.js';
 
 interface ExportOptions {
   readonly to: string;
@@ -40,7 +41,7 @@ export function define(command: Command, terminal: Terminal): void {
       for (const remark of structure.remarks) terminal.err.write(`${remark}\n`);
       const text = render(structure);
       if (options.output === '-') terminal.out.write(text);
-      else await writeFile(options.output, text);
+      else await writeNamed(options.output, (path) => writeFile(path, text));
     });
 }
 

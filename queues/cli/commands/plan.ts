@@ -3,6 +3,7 @@ import { exitCodes } from '../exit-codes.js';
 import { addPlanOptions, planFrom, type PlanOptions } from '../plan-options.js';
 import { addConfigOptions, loadSettings, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
+import { writeNamed } from '../write-named.js';
 import { renderPlanView } from '../views/plan-view.js';
 
 interface Options extends ConfigOptions, PlanOptions {
@@ -22,7 +23,7 @@ export function define(command: Command, terminal: Terminal): void {
       const plan = await planFrom(paths, options, config, terminal);
       if (options.save !== undefined) {
         const { savePlanFile } = await import('../../enqueue/plan-file.js');
-        await savePlanFile(options.save, plan);
+        await writeNamed(options.save, (path) => savePlanFile(path, plan));
       }
       if (plan.materials.some(({ refused }) => refused !== null)) process.exitCode = exitCodes.findings.value;
       if (options.json) printJson(terminal, plan);
