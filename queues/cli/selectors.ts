@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Selector } from '../../src/store/store.js';
-import { materialMoves, stepMoves } from '../../src/workflow/states.js';
+import { stepMoves } from '../../src/workflow/states.js';
 import { oneOfThese } from './checked-options.js';
 
 export interface SelectorOptions {
@@ -17,12 +17,12 @@ export function addSelectors(command: Command): Command {
     .option('-b, --batch <id>', 'materials of this batch')
     .option('-m, --material <label>', 'this material: its label, with * as wild card, or its id')
     .option('-s, --step <name>', 'steps of this name (SP2) or type (SP), or one by its id')
-    .option('--state <state,...>', 'in one of these states')
+    .option('--state <state,...>', 'steps in one of these states')
     .option('--failure <code>', 'failed with this code');
 }
 
-/** Of steps and of materials: what a state belongs to hangs on the command. */
-const states = [...new Set([...Object.keys(stepMoves), ...Object.keys(materialMoves)])];
+/** Of steps: every command with these selectors asks for steps, or for what belongs to them. */
+const states = Object.keys(stepMoves);
 
 export const selectorOf = ({ batch, material, step, state, failure }: SelectorOptions): Selector => ({
   ...(batch === undefined ? {} : { batch }),

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { Plan } from '../../../src/workflow/plan.js';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { Config } from '../../../src/config/config.js';
 import { exitCodes } from '../exit-codes.js';
 import { addPlanOptions, planFrom, type PlanOptions } from '../plan-options.js';
@@ -21,11 +22,21 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--plan <file>', 'enqueue a plan saved by `crystalq plan --save`')
     .option('--json', 'as JSON')
     .action(async (paths: string[], options: Options) => {
+      refuseBesidePlan(paths, options);
       await withStore(options, terminal, async (session) => {
         const plan = await planOf(paths, options, session.config, terminal);
         await save(session, plan, options, terminal);
       });
     });
+}
+
+/** A saved plan is a whole batch: what would be said of it here would be ignored. */
+function refuseBesidePlan(paths: readonly string[], options: Options): void {
+  const { plan, json: _json, config: _config, set: _set, ...ofBatch } = options;
+  if (plan === undefined || (paths.length === 0 && Object.keys(ofBatch).length === 0)) return;
+  throw new CrystalqError('USAGE', `${plan} holds structures, workflow and settings of its batch already.`, {
+    hint: 'Say all of that to `crystalq plan --save`, or leave --plan out.',
+  });
 }
 
 async function planOf(
@@ -53,13 +64,12 @@ async function save(
   });
   const refused = plan.materials.filter((material) => material.refused !== null);
   if (saved.isNew) await announce(config, terminal);
-  if (refused.length > 0) process.exitCode = exitCodes.findings.value;
+  if (saved.isNew && refused.length > 0) process.exitCode = exitCodes.findings.value;
   if (options.json) {
     printJson(terminal, { ...saved, refused: refused.map(({ label, refused: why }) => ({ label, ...why })) });
     return;
   }
   if (!saved.isNew) {
-    process.exitCode = exitCodes.ok.value;
     terminal.out.write(
       `batch ${saved.batchId} is there already, with the same structures and settings: nothing added\n`,
     );

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { time, wholeNumber } from '../checked-options.js';
+import { firstOf } from '../first-of.js';
 import { addSelectors, selectorOf, type SelectorOptions } from '../selectors.js';
 import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
@@ -21,7 +22,8 @@ export function define(command: Command, terminal: Terminal): void {
       const since = options.since === undefined ? {} : { since: time('--since', options.since) };
       const selector = { ...selectorOf(options), ...since };
       await withStore(options, terminal, async ({ store }) => {
-        const errors = await store.errors(selector, { limit });
+        const found = await store.errors(selector, { limit: limit + 1 });
+        const errors = firstOf(limit, found, terminal, '--limit shows more');
         if (options.json) {
           printJson(terminal, errors);
           return;

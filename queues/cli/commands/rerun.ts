@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { rerun } from '../../actions/restart.js';
 import { defineAction } from '../define-action.js';
 import type { Terminal } from '../terminal.js';
@@ -8,6 +9,13 @@ export const define = (command: Command, terminal: Terminal): void => {
   defineAction(command, terminal, {
     done: 'to be run anew',
     act: rerun,
-    select: ({ from }) => (typeof from === 'string' ? { step: from } : {}),
+    select: ({ from, step }) => {
+      if (typeof from !== 'string') return {};
+      if (step !== undefined)
+        throw new CrystalqError('USAGE', '--from and --step name the same thing: a step to start from.', {
+          hint: 'Say one of them; what depends on the step is run anew either way.',
+        });
+      return { step: from };
+    },
   });
 };

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { Store } from '../../../src/store/store.js';
 import type { PropertyRecord } from '../../../src/workflow/records.js';
+import { firstOf } from '../first-of.js';
 import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
 import { oneLine, renderTable } from '../views/table.js';
@@ -10,16 +11,19 @@ interface Options extends ConfigOptions {
   readonly json?: boolean;
 }
 
+const most = 200;
+
 export function define(command: Command, terminal: Terminal): void {
   addConfigOptions(command)
     .argument('<material>', 'label or id of a material')
     .option('--json', 'as JSON')
     .action(async (material: string, options: Options) => {
       await withStore(options, terminal, async ({ store }) => {
-        const found = await store.materials({ material }, { limit: 200 });
+        const found = await store.materials({ material }, { limit: most + 1 });
         if (found.length === 0)
           throw new CrystalqError('SELECTION_EMPTY', `There is no material "${material}".`);
-        const all = await Promise.all(found.map(({ id }) => facts(store, id)));
+        const shown = firstOf(most, found, terminal, 'name fewer materials');
+        const all = await Promise.all(shown.map(({ id }) => facts(store, id)));
         if (options.json) printJson(terminal, all);
         else for (const one of all) terminal.out.write(render(one));
       });

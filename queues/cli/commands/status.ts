@@ -20,6 +20,10 @@ export function define(command: Command, terminal: Terminal): void {
     .option('--json', 'as JSON')
     .action(async (options: Options) => {
       seconds('--interval', options.interval);
+      if (options.watch && options.json)
+        throw new CrystalqError('USAGE', '--watch draws for people, --json is one answer for a program.', {
+          hint: 'Call `crystalq status --json` again and again.',
+        });
       await withStore(options, terminal, (session) =>
         options.watch ? watch(session, options, terminal) : once(session, options, terminal),
       );

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../checked-options.js';
+import { firstOf } from '../first-of.js';
 import { addSelectors, selectorOf, type SelectorOptions } from '../selectors.js';
 import { addConfigOptions, withStore, type ConfigOptions } from '../session.js';
 import { printJson, type Terminal } from '../terminal.js';
@@ -18,7 +19,8 @@ export function define(command: Command, terminal: Terminal): void {
       const limit = wholeNumber('--limit', options.limit);
       const selector = selectorOf(options);
       await withStore(options, terminal, async ({ store }) => {
-        const steps = await store.steps(selector, { limit });
+        const found = await store.steps(selector, { limit: limit + 1 });
+        const steps = firstOf(limit, found, terminal, '--limit shows more');
         if (options.json) {
           printJson(terminal, steps);
           return;
@@ -31,8 +33,6 @@ export function define(command: Command, terminal: Terminal): void {
           oneLine(step.reason ?? '', 70),
         ]);
         terminal.out.write(renderTable(['step', 'name', 'state', 'failure', 'reason'], rows));
-        if (steps.length === limit)
-          terminal.err.write(`only the first ${limit} are shown: --limit shows more\n`);
       });
     });
 }

@@ -6,6 +6,7 @@ import { checkBatch, parseYaml } from '../../../queues/enqueue/batch-file.js';
 import { parseSettingsPatch } from '../../../src/crystal/settings/resolve-settings.js';
 import { BatchFile } from '../../../src/workflow/recipe.js';
 import { runCli } from '../../support/run-cli.js';
+import { rockSalt } from '../../support/structures.js';
 
 describe('A mistake on the command line', () => {
   let folder = '';
@@ -24,6 +25,11 @@ describe('A mistake on the command line', () => {
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['steps', '--limit', 'x'], /--limit x: .*what to do: .*--limit 20/s],
     [['steps', '--state', 'runing'], /--state runing: .*waiting, running/s],
+    [['retry', '--state', 'failed,partial'], /--state partial: .*blocked/s],
+    [['rerun', '--from', 'SP', '--step', 'OPT'], /--from and --step/],
+    [['status', '--watch', '--json'], /--watch .*--json/],
+    [['enqueue', 'cifs', '--plan', 'saved.json'], /saved\.json holds structures.*leave --plan out/s],
+    [['enqueue', '--plan', 'saved.json', '--priority', '3'], /saved\.json holds structures/],
     [['errors', '--since', 'yesterday'], /--since yesterday: .*2026-03-01/s],
     [['status', '--interval', 'soon'], /--interval soon: .*seconds/s],
     [['backup', '--keep', '0'], /--keep 0: .*--keep 20/s],
@@ -45,8 +51,28 @@ describe('A mistake on the command line', () => {
   });
 
   it('a file that is not there is told by name, and as a recipe where its name is one', async () => {
-    const named = await runCli('plan', 'x.cif', '--workflow', 'nosuch.yaml');
-    expect(named.err).to.contain('nosuch.yaml cannot be read: there is no such file');
+    for (const args of [
+      ['plan', 'x.cif', '--workflow', 'nosuch.yaml'],
+      ['enqueue', '--plan', 'nosuch.yaml'],
+    ]) {
+      const { exitCode, err } = await runCli(...args);
+      expect(exitCode, err).to.equal(1);
+      expect(err).to.contain('nosuch.yaml cannot be read: there is no such file');
+    }
+  });
+
+  it('a file that cannot be written where it was named is told by name', async () => {
+    const cif = join(folder, 'NaCl.cif');
+    writeFileSync(cif, rockSalt('Na', 'Cl', 5.64));
+    for (const args of [
+      ['export', cif, '--to', 'xyz', '-o'],
+      ['d12', cif, '--calc', 'SP', '-o'],
+      ['plan', cif, '--workflow', 'SP', '--save'],
+    ]) {
+      const { exitCode, err } = await runCli(...args, join(folder, 'nosuch', 'file'));
+      expect(exitCode, err).to.equal(2);
+      expect(err).to.contain('nosuch/file cannot be written: there is no such folder');
+    }
   });
 });
 
