@@ -27,6 +27,8 @@ export interface OwnRedis {
   readonly pid: number;
   /** False: it ran already. */
   readonly isNew: boolean;
+  /** Whether others are connected, such as a worker that was started another way. */
+  readonly isUsed: () => Promise<boolean>;
   /** Ends the server, whoever started it, and waits for its end. What it holds is on disk. */
   readonly stop: () => Promise<void>;
 }
@@ -65,6 +67,7 @@ function lend(socket: string, pid: number, isNew: boolean, { lifetime, dataDir }
     socket,
     pid,
     isNew,
+    isUsed: async () => (await asked(socket, 'clients', /connected_clients:(\d+)/)) > 1,
     stop: async () => {
       await stop(socket, pid, join(dataDir, 'redis'));
       process.off('exit', endWithUs);
@@ -81,6 +84,18 @@ async function endUnreachable(data: string, socket: string): Promise<void> {
 /** Process id of the server that answers at the socket; undefined when none does. */
 async function pidBehind(socket: string): Promise<number | undefined> {
   if (!existsSync(socket)) return undefined;
+  try {
+    const pid = await asked(socket, 'server', /process_id:(\d+)/);
+    return pid > 0 ? pid : undefined;
+  } catch (error) {
+    // Busy with loading its data: it runs, and will answer.
+    if (error instanceof Error && error.message.startsWith('LOADING')) return await loadedPid(socket);
+    return undefined;
+  }
+}
+
+/** A number from INFO; 0 where it is not told. */
+async function asked(socket: string, section: string, number: RegExp): Promise<number> {
   const redis = new Redis({
     path: socket,
     lazyConnect: true,
@@ -91,12 +106,7 @@ async function pidBehind(socket: string): Promise<number | undefined> {
   redis.on('error', () => undefined);
   try {
     await redis.connect();
-    const pid = /process_id:(\d+)/.exec(await redis.info('server'))?.[1];
-    return pid === undefined ? undefined : Number(pid);
-  } catch (error) {
-    // Busy with loading its data: it runs, and will answer.
-    if (error instanceof Error && error.message.startsWith('LOADING')) return await loadedPid(socket);
-    return undefined;
+    return Number(number.exec(await redis.info(section))?.[1] ?? 0);
   } finally {
     redis.disconnect();
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import type { Command } from 'commander';
-import { startOwnRedis } from '../../redis/own-redis.js';
+import { startOwnRedis, type OwnRedis } from '../../redis/own-redis.js';
 import { hearSignals, type ServiceSignals } from '../../service-signals.js';
 import { startCompanion, type Companion } from '../processes.js';
 import { addConfigOptions, loadSettings, type ConfigOptions } from '../session.js';
@@ -19,7 +19,6 @@ export function define(command: Command, terminal: Terminal): void {
       const { redis } = config.advanced;
       const signals = hearSignals();
       if (signals.isTold()) return;
-      // It stays when `up` ends: a worker started another way may use it, and what waits in it is safe.
       const own =
         redis.url === null
           ? await startOwnRedis({ dataDir: config.paths.dataDir, env: process.env, lifetime: 'beyond' })
@@ -34,8 +33,16 @@ export function define(command: Command, terminal: Terminal): void {
       await untilStopped(signals, companions, worker, terminal);
       const within = config.workflow.timeouts.shutdownSeconds * 1000 + 2000;
       await Promise.all(companions.map((companion) => companion.stop(within)));
-      await own?.stop();
+      if (own) await endUnlessUsed(own, terminal);
     });
+}
+
+/** A worker started another way, or a second `up`, would stand still without it. */
+async function endUnlessUsed(own: OwnRedis, terminal: Terminal): Promise<void> {
+  // One that does not answer is ended.
+  if (await own.isUsed().catch(() => false))
+    terminal.err.write(`Redis stays at ${own.socket}: others use it\n`);
+  else await own.stop();
 }
 
 const configArguments = ({ config, set }: ConfigOptions): string[] => [

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startOwnRedis } from '../../../queues/redis/own-redis.js';
 import { eventually } from '../../support/eventually.js';
 import { createInstallation, type Installation, type RunningCommand } from '../../support/installation.js';
 
@@ -40,5 +42,25 @@ describe('crystalq up', function () {
     await gone;
     expect(up.process.exitCode).to.equal(0);
     expect(installation.logged()).to.contain('worker stopped');
+  });
+
+  it('leaves Redis to another one of the same folder, and ends it as the last', async () => {
+    const workers = (): number => installation.logged().split('worker started').length - 1;
+    const other = installation.start(['up', '--no-dashboard']);
+    await eventually('the first worker to start', () => workers() === 1, 20_000);
+    up = installation.start(['up', '--no-dashboard']);
+    await eventually('the second worker to start', () => workers() === 2, 20_000);
+    const redis = () =>
+      startOwnRedis({
+        dataDir: join(installation.home, 'data'),
+        env: { HOME: installation.home, PATH: process.env['PATH'] },
+        lifetime: 'process',
+      });
+    await other.kill('SIGTERM');
+    expect((await redis()).isNew).to.equal(false);
+    await up.kill('SIGTERM');
+    const anew = await redis();
+    expect(anew.isNew).to.equal(true);
+    await anew.stop();
   });
 });
