@@ -38,10 +38,16 @@ export function createWorkers(
       ...takeOver,
       settings: { backoffStrategy: (made) => backoffMs(policyOf(deps.config(), name), made, Math.random()) },
     });
-    worker.on('error', (error) => deps.log.warn('queue connection', { queue: name, error }));
+    worker.on('error', (error) => {
+      const told = isAway(error) ? deps.log.debug : deps.log.warn;
+      told('queue connection', { queue: name, error });
+    });
     return worker;
   });
 }
+
+/** Told once by the watch on the connection; every queue meets it anew several times a second. */
+const isAway = (error: Error): boolean => 'syscall' in error || error.message === 'Connection is closed.';
 
 /** Jobs of a queue that one process does side by side; may be set anew on running workers. */
 export function concurrencyOf({ advanced: { workers } }: Config, name: QueueName): number {
