@@ -6,7 +6,7 @@ import { toCrystalqError, type CrystalqError } from '../src/errors/crystalq-erro
 import type { Config } from '../src/config/config.js';
 import type { WorkerDeps } from './deps.js';
 import { guard } from './guard.js';
-import { haltForDisk } from './halts/disk-halt.js';
+import { diskFull, haltForDisk } from './halts/disk-halt.js';
 import { createHandoverProcessor } from './handover.js';
 import { createMaterialProcessor } from './material.js';
 import { createRunProcessor } from './run/process-run.js';
@@ -84,7 +84,7 @@ function createProcessors(deps: WorkerDeps): Processors {
     { code, message }: CrystalqError,
   ): Promise<number | undefined> => {
     if (code !== 'DISK_FULL') return undefined;
-    await haltForDisk(deps, materialId, message);
+    await haltForDisk(deps, materialId, diskFull(message));
     return materialId === undefined ? undefined : deps.config().workflow.retry.step.capSeconds * 1000;
   };
   return {

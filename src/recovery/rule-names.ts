@@ -11,6 +11,7 @@ export const ruleNames = [
   'more-walltime',
   'more-memory',
   'after-disk-full',
+  'after-no-scratch',
   'try-again',
 ] as const;
 export type RuleName = (typeof ruleNames)[number];

@@ -1,4 +1,5 @@
 import { afterDiskFull } from './after-disk-full.js';
+import { afterNoScratch } from './after-no-scratch.js';
 import { freshGuess } from './fresh-guess.js';
 import { moreMemory } from './more-memory.js';
 import { moreWalltime } from './more-walltime.js';
@@ -25,5 +26,6 @@ export const rules: readonly RecoveryRule[] = [
   moreWalltime,
   moreMemory,
   afterDiskFull,
+  afterNoScratch,
   tryAgain,
 ];

@@ -92,7 +92,11 @@ const bringFromScratch = `
 bring() {
   while [[ $# -gt 0 ]]; do
     if [[ -s $1 ]]; then
-      { cp -- "$1" "$folder/$2.part" && mv -f -- "$folder/$2.part" "$folder/$2"; } || not_copied+=("$1")
+      { cp -- "$1" "$folder/$2.part" && mv -f -- "$folder/$2.part" "$folder/$2"; } || {
+        # Half a file would keep the end record from a full disk.
+        rm -f -- "$folder/$2.part"
+        not_copied+=("$1")
+      }
     fi
     shift 2
   done
@@ -112,43 +116,61 @@ const listRenames = `  set -- "\${kept[@]}"
 
 const hasScratch = (profile: JobScriptInput['profile']): boolean => profile.scratch.length > 0;
 
-/** Folders in order of preference; one whose variable is not set here is passed over. None: in the run folder. */
-export function scratchPart({ profile }: JobScriptInput): string[] {
-  if (!hasScratch(profile)) return [];
+/**
+ * Inputs, under the names the program expects. The deck is a small text that bash copies by itself; anything else is
+ * copied by `cp`.
+ */
+export function stagePart({ stage, profile }: JobScriptInput): string {
+  const isElsewhere = hasScratch(profile);
+  const copies = stage
+    .filter(({ from, to }) => isElsewhere || from !== to)
+    .map(({ from, to }) =>
+      to === 'INPUT'
+        ? `{ mapfile lines <"$folder"/${quote(from)} && printf '%s' "\${lines[@]}" >INPUT; }`
+        : `cp -- "$folder"/${quote(from)} ${quote(to)}`,
+    );
+  return isElsewhere ? scratchPart({ stage, profile }, copies) : copies.map(orEnd).join('\n');
+}
+
+const orEnd = (copy: string): string => `${copy} || finish 74`;
+
+/**
+ * Folders in order of preference. One whose variable is not set here is passed over, and so is one that does not take
+ * the inputs: what it lacks is tried out by copying them. None: in the run folder. All that is tried runs in the one
+ * subshell whose words tell what went wrong.
+ */
+function scratchPart(
+  { stage, profile }: Pick<JobScriptInput, 'stage' | 'profile'>,
+  copies: string[],
+): string {
   const tries = profile.scratch.map((candidate) => {
     const isSet = variablesIn(candidate).map((name) => `-n \${${name}-}`);
     return `[[ ${['-z $where', ...isSet].join(' && ')} ]] && try_scratch ${quoteExpanding(candidate)}`;
   });
-  return [
-    `try_scratch() {
-  local place=$1/$token-$job_id
-  (umask 077 && mkdir -p -- "$1" && mkdir -- "$place") 2>/dev/null || return
-  if : >"$place/.probe"; then
-    rm -f -- "$place/.probe"
+  return `need() { [[ -r $folder/$1 ]] || { note "the input $1 is missing"; finish 74; }; }
+${stage.map(({ from }) => `need ${quote(from)}\n`).join('')}stage() {
+  ${copies.join(' &&\n    ') || ':'}
+}
+try_scratch() {
+  local place=$1/$token-$job_id why
+  # shellcheck disable=SC2174 # Folders above it are as the user makes folders.
+  if why=$({
+    mkdir -p -m 700 -- "$1" && mkdir -m 700 -- "$place" && {
+      { cd -- "$place" && stage; } || { rm -rf -- "$place"; exit 1; }
+    }
+  } 2>&1); then
     scratch=$place
     where=$place
   else
-    rmdir -- "$place"
+    note "scratch folder $1 is passed over: \${why##*: }"
+    passed+="\${passed:+;} $1: \${why##*: }"
   fi
-} 2>/dev/null
-where=''
-${tries.join('\n')}
-[[ -n $where ]] || { note 'no writable scratch directory'; finish 73; }
-cd -- "$where" || finish 73`,
-  ];
 }
-
-/** The deck is a small text that bash copies by itself; anything else is copied by `cp`. */
-export function stagePart({ stage, profile }: JobScriptInput): string {
-  const isElsewhere = hasScratch(profile);
-  const lines = stage
-    .filter(({ from, to }) => isElsewhere || from !== to)
-    .map(({ from, to }) =>
-      to === 'INPUT'
-        ? `{ mapfile lines <"$folder"/${quote(from)} && printf '%s' "\${lines[@]}" >INPUT; } || finish 74`
-        : `cp -- "$folder"/${quote(from)} ${quote(to)} || finish 74`,
-    );
-  return ['# Inputs, under the names the program expects.', ...lines].join('\n');
+where=''
+passed=''
+${tries.join('\n')}
+[[ -n $where ]] || { note "no writable scratch directory:\${passed:- their variables are not set}"; finish 73; }
+cd -- "$where" || finish 73`;
 }
 
 /** Finds what comes back: files that exist and are not empty, with the names they are to have in the run folder. */

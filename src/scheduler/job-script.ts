@@ -3,7 +3,7 @@ import type { Resources } from '../workflow/records.js';
 import type { ClusterProfile } from '../config/config.js';
 import { runPart } from './job-script-calls.js';
 import { renderDirectives } from './job-script-directives.js';
-import { claimPart, endingPart, keepPart, scratchPart, signalPart, stagePart } from './job-script-parts.js';
+import { claimPart, endingPart, keepPart, signalPart, stagePart } from './job-script-parts.js';
 import { quote, quoteExpanding } from './shell-quote.js';
 
 export interface JobScriptInput {
@@ -53,7 +53,6 @@ export function renderJobScript(input: JobScriptInput): string {
     ...loginPart(input.profile),
     ...environmentPart(input.profile),
     ...modulesPart(input.profile),
-    ...scratchPart(input),
     stagePart(input),
     keepPart(input),
     signalPart(input),

@@ -55,6 +55,14 @@ export function refusalClass(cluster: string, resources: Resources, about: 'acce
   return { id: ['submission', cluster, ...words].join(' '), cluster, resources: asked };
 }
 
+/** A calculation that had no room: such an attempt does not count against its step. */
+export const isForLackOfRoom = (failureCode: string | null): boolean =>
+  failureCode === 'DISK_FULL' || failureCode === 'SCRATCH_UNWRITABLE';
+
+/** Only a job can find out whether there is room again. */
+export const isOfScratch = ({ kind, code }: Pick<HaltRecord, 'kind' | 'code'>): boolean =>
+  kind === 'disk' && code === 'SCRATCH_UNWRITABLE';
+
 export const diskHaltId = (batchId: string): string => `disk ${batchId}`;
 
 /** The halt stands in the way of the submission of this attempt. */
@@ -77,10 +85,16 @@ export function tellHalt(halt: HaltRecord): { readonly what: string; readonly re
     return { what: kind === 'disk' ? isFreed : goesOn, remedy: '' };
   }
   const since = `since ${openedAt}`;
+  const atOnce = `at once: crystalq resume --batch ${batchId ?? 'ID'}`;
+  if (isOfScratch(halt))
+    return {
+      what: `batch ${batchId ?? '?'} is on hold but for trials ${since}, its jobs find no room in scratch: ${message}`,
+      remedy: `${hint} It is tried again at ${probeAt}; ${atOnce}`,
+    };
   return kind === 'disk'
     ? {
         what: `batch ${batchId ?? '?'} is on hold ${since}, a disk is full: ${message}`,
-        remedy: `${hint} There is a look for room at ${probeAt}; at once: crystalq resume --batch ${batchId ?? 'ID'}`,
+        remedy: `${hint} There is a look for room at ${probeAt}; ${atOnce}`,
       }
     : {
         what: `submissions to ${cluster ?? '?'} are halted ${since}, refused ${times} times: ${message}`,

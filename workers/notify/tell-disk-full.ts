@@ -8,11 +8,14 @@ const againAfterSeconds = 3600;
 
 let calls = 0;
 
-/** A disk or quota is full, as our own work or a calculation found. */
-export const tellDiskFull = (deps: NotifyDeps, message: string): Promise<void> =>
+/** A disk or quota is full, or scratch folders cannot be used, as our own work or a calculation found. */
+export const tellDiskFull = (
+  deps: NotifyDeps,
+  { code, message, hint }: { readonly code: string; readonly message: string; readonly hint: string },
+): Promise<void> =>
   tellOnce(deps, 'told-disk-full', {
-    title: 'A disk or quota is full',
-    text: `${message} Free space: what is on hold for it then goes on by itself, or with crystalq resume.`,
+    title: code === 'DISK_FULL' ? 'A disk or quota is full' : 'A node has no scratch folder for its jobs',
+    text: `${message.replace(/\.$/, '')}. ${hint} What is on hold for it is tried again by itself, or with crystalq resume.`,
   });
 
 /** The disk of the store, before it is full: then nothing could be saved, not even what people are told. */

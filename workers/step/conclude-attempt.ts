@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { diagnose } from '../../src/crystal/output/diagnose.js';
+import { readSchedulerLog } from '../../src/crystal/output/witnesses.js';
 import { propertiesOf } from '../../src/crystal/output/properties-of.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
 import type { Change, StepContext } from '../../src/store/store.js';
@@ -8,7 +9,7 @@ import { jobFiles } from '../../src/scheduler/job-files.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { StepDefinition, StepFiles } from '../../src/steps/define-step.js';
 import { collectFiles, type CollectedFile } from '../../src/workdir/collect.js';
-import { readEndRecord } from '../../src/workdir/end-record.js';
+import { readEndRecord, type EndRecord } from '../../src/workdir/end-record.js';
 import { giveNames } from '../../src/workdir/give-names.js';
 import { findKept, keptPatterns } from '../../src/workdir/kept-files.js';
 import type { FileDigest } from '../../src/workdir/sha256.js';
@@ -16,7 +17,7 @@ import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { haltForDisk } from '../halts/disk-halt.js';
-import { failureError } from './failure-error.js';
+import { failureError, remedyOf } from './failure-error.js';
 import { renderResult } from './producer-results.js';
 import { readDataFile, readOutput, readSmallText } from './read-output.js';
 import { deckName, keptName, outputName, resultName } from './step-files.js';
@@ -51,7 +52,11 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
     ...(isSuccess ? await success(attempt, context, definition, report) : failure(attempt, context, outcome)),
   ];
   const { applied } = await deps.store.apply(changes, by(deps, isSuccess ? 'output read' : message));
-  if (failureCode === 'DISK_FULL') await haltForDisk(deps, context.material.id, `${attempt.id}: ${message}`);
+  if (failureCode !== null && outcome.lacksRoomIn !== undefined) {
+    const code = outcome.lacksRoomIn === 'scratch' ? 'SCRATCH_UNWRITABLE' : 'DISK_FULL';
+    const lack = { code, message: `${attempt.id}: ${message}`, hint: remedyOf(failureCode) };
+    await haltForDisk(deps, context.material.id, lack);
+  }
   deps.log.info('attempt concluded', {
     attemptId: attempt.id,
     verdict: kind,
@@ -69,15 +74,18 @@ async function look(
   definition: StepDefinition,
 ): Promise<{ report: OutputReport | undefined; files: CollectedFile[]; outcome: Outcome }> {
   const { folder, token } = attempt;
-  await giveNames(folder, (await readEndRecord(folder, token))?.renames ?? []);
+  const record = await readEndRecord(folder, token);
+  await giveNames(folder, record?.renames ?? []);
   const output = await readOutput(join(folder, outputName(context.step.name)));
   const report = output?.report;
-  const verdict = await judge(attempt, context, definition, report);
+  const log = await readSmallText(join(folder, jobFiles.log));
+  const verdict = await judge(attempt, context, definition, { report, log });
   const files = await collect(deps, attempt, context, definition, output?.digest);
   const missing = definition.keeps.find(
     ({ role, required }) => required && !files.some((file) => file.role === role),
   );
-  return { report, files, outcome: outcomeOf(verdict, missing?.scratchName, context.step.cancelRequested) };
+  const outcome = outcomeOf(verdict, missing?.scratchName, context.step.cancelRequested);
+  return { report, files, outcome: withPlace(outcome, folder, { record, log }) };
 }
 
 /**
@@ -123,6 +131,7 @@ interface Outcome {
   readonly failureCode: string | null;
   readonly evidence: unknown;
   readonly message: string;
+  readonly lacksRoomIn?: 'scratch' | 'run folder';
 }
 
 /** The verdict on the output, a file that has to be there, and the wish to cancel, together. */
@@ -143,18 +152,41 @@ function outcomeOf(verdict: Verdict, missing: string | undefined, isCancelWanted
   return { verdict: isCancelWanted ? 'cancelled' : verdict.kind, failureCode, evidence, message };
 }
 
+/** Where there was no room: the output says it at most by the name of a file. A file left on the node is not lost. */
+function withPlace(
+  outcome: Outcome,
+  folder: string,
+  { record, log }: { readonly record: EndRecord | undefined; readonly log: string | undefined },
+): Outcome {
+  const { failureCode, message } = outcome;
+  const { scratch = null, host = 'the node', notCopied = [] } = record ?? {};
+  const isLeft = scratch !== null && notCopied.length > 0;
+  if (failureCode === 'OUTPUT_FILE_MISSING' && isLeft) {
+    const left = `could not be copied to ${folder}: ${notCopied.join(', ')}, still in ${scratch} of ${host}`;
+    const isFull = readSchedulerLog(log ?? '').some(({ code }) => code === 'DISK_FULL');
+    const changes = isFull ? ({ failureCode: 'DISK_FULL', lacksRoomIn: 'run folder' } as const) : {};
+    return { ...outcome, ...changes, message: left };
+  }
+  if (failureCode === 'SCRATCH_UNWRITABLE')
+    return { ...outcome, message: `${message} (on ${host})`, lacksRoomIn: 'scratch' };
+  if (failureCode !== 'DISK_FULL') return outcome;
+  return scratch === null || isLeft
+    ? { ...outcome, message: `${message} (in ${folder})`, lacksRoomIn: 'run folder' }
+    : { ...outcome, message: `${message} (in ${dirname(scratch)} on ${host})`, lacksRoomIn: 'scratch' };
+}
+
 type Verdict = ReturnType<typeof diagnose>;
 
 async function judge(
   attempt: AttemptRecord,
   context: StepContext,
   definition: StepDefinition,
-  report: OutputReport | undefined,
+  { report, log }: { readonly report: OutputReport | undefined; readonly log: string | undefined },
 ): Promise<Verdict> {
   return diagnose({
     report,
     fort87: await readSmallText(join(attempt.folder, keptName(context.step.name, 'f87'))),
-    schedulerLog: await readSmallText(join(attempt.folder, jobFiles.log)),
+    schedulerLog: log,
     // LOST is our own word for the silence of all witnesses.
     schedulerState: attempt.schedulerState === 'LOST' ? null : attempt.schedulerState,
     exitCode: attempt.exitCode,

@@ -9,6 +9,7 @@ import { readRecorded } from '../../src/workdir/missing-file.js';
 import type { ArtifactRecord, AttemptRecord } from '../../src/workflow/records.js';
 import { by, type JobDeps, type WorkerDeps } from '../deps.js';
 import { remedyOf } from './failure-error.js';
+import { isForLackOfRoom } from '../../src/workflow/halts.js';
 import { carriedFrom, prepareAttempt, type AttemptPlan } from './prepare-attempt.js';
 
 /** The last attempt failed: a rule proposes a change and a new attempt is added, or the step fails for good. */
@@ -39,7 +40,7 @@ async function proposalFor(
   const { workflow, advanced } = deps.config();
   const { recovery, maxAttemptsPerStep } = workflow;
   const counted = context.attempts.filter(({ number }) => number > context.step.attemptBase);
-  const spent = counted.filter(({ failureCode }) => failureCode !== 'DISK_FULL');
+  const spent = counted.filter(({ failureCode }) => !isForLackOfRoom(failureCode));
   if (!recovery || spent.length >= maxAttemptsPerStep) return undefined;
   const artifacts = await deps.store.artifacts([last.id]);
   const deckFile = artifacts.find(({ role }) => role === 'deck');

@@ -2,7 +2,7 @@ import { countOf, eachPortion } from '../../queues/actions/action.js';
 import { wake } from '../../queues/actions/hold.js';
 import { jobIds } from '../../queues/names.js';
 import { hasRoom } from '../../src/workdir/room.js';
-import type { HaltRecord } from '../../src/workflow/halts.js';
+import { isOfScratch, type HaltRecord } from '../../src/workflow/halts.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { stopsSubmission } from '../halts/standing-halts.js';
@@ -57,15 +57,21 @@ const probers = 5;
 async function probeDisk(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
   if (!(await deps.store.claimProbe(halt.id)) || halt.batchId === null) return;
   if (!(await hasRoom(deps.config().paths.workDir))) return;
+  const wasHeld = (await deps.store.batch(halt.batchId))?.hold ?? false;
   // Its own hold alone: what somebody paused within the batch stays so.
   await deps.store.apply(
     [{ kind: 'batch', id: halt.batchId, set: { hold: false } }],
-    by(deps, 'there is room on the disk again'),
+    by(deps, isOfScratch(halt) ? 'tried again' : 'there is room on the disk again'),
   );
-  await deps.store.closeHalt(halt.id);
-  await finish(deps, halt);
+  if (isOfScratch(halt) && wasHeld) {
+    // The batch itself tries. The halt stays until the next probe: whoever fails before it puts the batch on hold for longer.
+    await wakeBatch(deps, halt.batchId);
+  } else {
+    await deps.store.closeHalt(halt.id);
+    await finish(deps, halt);
+  }
   await deps.queues.request({ v: 1, task: 'release' });
-  deps.log.info('a batch goes on, there is room on the disk again', { batchId: halt.batchId });
+  deps.log.info('a batch goes on, there may be room again', { batchId: halt.batchId });
 }
 
 /** Attempts looked at in one go. */

@@ -36,7 +36,7 @@ export const clusterProfile = group('one cluster, or one way of using it', {
   scratch: setting(
     listOf(text('a folder; $VARIABLES are those of the job')),
     [],
-    'scratch folders in order of preference, the first writable one is taken; [] runs in the run folder',
+    'scratch folders in order of preference, the first one that takes the inputs is used; [] runs in the run folder',
   ),
   extraDirectives: setting(
     listOf(textLike(/^--[A-Za-z0-9][^\p{Cc}]*$/u, 'one option of sbatch, e.g. --constraint=intel18')),

@@ -47,10 +47,16 @@ export const failureCodes = {
       /KILLED BY SIGNAL: 9\b/i,
     ],
   ),
+  SCRATCH_UNWRITABLE: failure(
+    'retry',
+    'No scratch folder of the node takes the inputs: full or not writable. The program was not started.',
+    'Free or mend the folders that the message names, leave the node out (`extraDirectives: [--exclude=NODE]`), or name other folders: `scratch` of the cluster profile.',
+    [/no writable scratch/i],
+  ),
   DISK_FULL: failure(
     'retry',
-    'The scratch disk or a quota is full.',
-    'Free space or choose another scratch folder; smaller buffers write less.',
+    'The scratch disk of the node, the disk of the run folder or a quota became full.',
+    'Free space where the message says, or choose another scratch folder (`scratch` of the cluster profile); smaller buffers write less.',
     [/No space left on device/i, /disk (?:quota|full)/i, /quota exceeded/i, /error during write/i],
   ),
   NODE_FAILURE: failure(
@@ -68,12 +74,6 @@ export const failureCodes = {
   CANCELLED: failure('never', 'Somebody cancelled the job.', 'Retry the step when it is wanted after all.', [
     /\*\*\* (?:JOB|STEP) .* CANCELLED AT /i,
   ]),
-  SCRATCH_UNWRITABLE: failure(
-    'retry',
-    'The node has no writable scratch folder.',
-    'Check the scratch folders of the cluster profile; leave the node out.',
-    [/no writable scratch/i],
-  ),
   SCF_NOT_CONVERGED: failure(
     'recover',
     'The SCF reached its limit of cycles.',

@@ -43,9 +43,13 @@ export const CODES_OF_JOB_END: ReadonlySet<string> = new Set<FailureCode>([
 /** Only these can be told by a log of the scheduler, the launcher or the script; others are left to the output. */
 const LOG_CODES: ReadonlySet<string> = new Set([...CODES_OF_JOB_END, 'KILLED', 'MPI_ABORT']);
 
+/** The job script's word for a scratch folder that is full or not there: it goes on in the next one. */
+const PASSED_OVER = /^crystalq: scratch folder .* is passed over/;
+
 export function readSchedulerLog(text: string): OutputFailure[] {
   const failures: OutputFailure[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (PASSED_OVER.test(line)) continue;
     const code = line.length > 0 && line.length < 2000 ? classifyMessage(line) : undefined;
     if (code === undefined || !LOG_CODES.has(code) || failures.some((known) => known.code === code)) continue;
     const message = line.trim().slice(0, 200);

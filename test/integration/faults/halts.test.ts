@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { pause, resume } from '../../../queues/actions/hold.js';
 import { setResources } from '../../../queues/actions/resources.js';
@@ -15,11 +17,11 @@ import { startWebhook, type Webhook } from '../../support/webhook.js';
 async function tellingRig(hook: Webhook, options: RigOptions): Promise<Rig> {
   return createRig({
     ...options,
-    config: (config) => ({
-      ...config,
-      workflow: { ...config.workflow, maxAttemptsPerStep: 1 },
+    config: (given) => ({
+      ...(options.config?.(given) ?? given),
+      workflow: { ...given.workflow, maxAttemptsPerStep: 1 },
       advanced: {
-        ...config.advanced,
+        ...given.advanced,
         notifications: { kinds: ['clusterTrouble', 'diskFull'], webhookUrl: hook.url },
       },
     }),
@@ -288,6 +290,74 @@ describe('A full disk', function () {
     const again = (await rig.attempts()).filter(({ change }) => change !== null);
     expect(again.map(({ change }) => change?.rule)).to.include('after-disk-full');
     expect(hook.received.map(({ kind }) => kind)).to.deep.equal(['diskFull']);
+  });
+
+  /** A scratch folder that cannot be made until `mend` is called. */
+  async function rigWithScratch(
+    jobEnvironment = {},
+  ): Promise<{ scratch: string; mend: () => Promise<void> }> {
+    let parent = '';
+    rig = await tellingRig(hook, {
+      scheduler: 'local',
+      materials: 3,
+      workflow: 'SP',
+      jobEnvironment,
+      config: (config) => {
+        parent = join(config.paths.dataDir, 'node');
+        const { test } = config.clusters;
+        return { ...config, clusters: { test: { ...test!, scratch: [join(parent, 'scratch')] } } };
+      },
+    });
+    await writeFile(parent, 'no folder');
+    return { scratch: join(parent, 'scratch'), mend: () => rm(parent) };
+  }
+
+  /** All have failed `tries` times, and the batch is on hold. */
+  const haveFailed = (tries: number) => async (): Promise<boolean> => {
+    const failed = (await rig.attempts()).filter(({ verdict }) => verdict === 'failed');
+    return failed.length === 3 * tries && ((await batch())?.hold ?? false);
+  };
+
+  it('of scratch before the program starts costs no attempts: the batch tries again, later and later', async () => {
+    const { scratch, mend } = await rigWithScratch();
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('all to fail once', haveFailed(1));
+    const halt = (await diskHalt())!;
+    expect(halt).to.include({ state: 'open', code: 'SCRATCH_UNWRITABLE' });
+    expect(halt.message).to.match(/SP-a1: crystalq: no writable scratch directory: .* \(on \S+\)$/);
+    expect(halt.message).to.include(`${scratch}: Not a directory`);
+    await rig.store.hastenProbe(halt.id);
+    await eventually('a trial that fails', async () => ((await diskHalt())?.times ?? 0) > halt.times);
+    await eventually('nothing to run any more', async () =>
+      (await rig.attempts()).every(({ state }) => state === 'concluded' || state === 'prepared'),
+    );
+    // The one after it comes after twice the time.
+    expect(await diskHalt()).to.include({ state: 'open', probeSeconds: 120 });
+    expect((await rig.steps()).map(({ state }) => state)).to.deep.equal(Array(3).fill('running'));
+    await mend();
+    await rig.store.hastenProbe(halt.id);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+    await eventually('the halt to close', async () => {
+      await rig.store.hastenProbe(halt.id);
+      return (await diskHalt())?.state !== 'open';
+    });
+    expect((await batch())?.hold).to.equal(false);
+    const titles = hook.received.map(({ title }) => title);
+    expect(titles).to.deep.equal(['A node has no scratch folder for its jobs']);
+  });
+
+  it('of scratch while the program runs is told with the folder and the node', async () => {
+    const { scratch, mend } = await rigWithScratch({ CRYSTALQ_REHEARSAL_FAIL: 'disk@SP#1' });
+    await mend();
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('all to fail', haveFailed(1));
+    const halt = (await diskHalt())!;
+    expect(halt.message).to.include('No space left on device').and.to.include(`(in ${scratch} on `);
+    expect((await rig.attempts()).map(({ failureCode }) => failureCode)).to.include('DISK_FULL');
+    await rig.store.hastenProbe(halt.id);
+    expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
   });
 
   /** A campaign whose batch is on hold for a full disk; all of its steps sleep. */

@@ -236,6 +236,13 @@ const acts: readonly (Case & {
     rule: 'after-disk-full',
     summary: 'the same again: the disk was full, not the calculation wrong',
   },
+  {
+    title: 'where no scratch folder took the inputs the same is tried again',
+    failure: 'SCRATCH_UNWRITABLE',
+    deck: single,
+    rule: 'after-no-scratch',
+    summary: 'the same again: the program was not started',
+  },
   ...['NODE_FAILURE', 'OUTPUT_TRUNCATED', 'LOST', 'PREEMPTED', 'KILLED', 'OUTPUT_FILE_MISSING'].map(
     (failure) => ({
       title: `after ${failure} the same is tried again`,
@@ -308,6 +315,12 @@ const leavesAlone: readonly (Case & { readonly title: string })[] = [
     failure: 'DISK_FULL',
     deck: single,
     used: ['after-disk-full', 'after-disk-full'],
+  },
+  {
+    title: 'scratch folders that could not be used for hours',
+    failure: 'SCRATCH_UNWRITABLE',
+    deck: single,
+    used: Array<string>(10).fill('after-no-scratch'),
   },
   { title: 'a guess that was none', failure: 'GUESS_MISMATCH', deck: single },
   { title: 'a restart that was none', failure: 'RESTART_FILE_MISSING', stepType: 'OPT', deck: optimisation },

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSchedulerLog } from '../../../src/crystal/output/witnesses.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { renderWalltime, warningSeconds } from '../../../src/scheduler/job-script-directives.js';
 import { renderJobScript, type JobProfile, type JobScriptInput } from '../../../src/scheduler/job-script.js';
@@ -371,17 +372,61 @@ describe('a job script', () => {
       const profile = await withScratch(['$NOT_SET_HERE', '/proc/nothing'], 'echo ran');
       const ran = await run({ profile, stage });
       expect(ran.code).to.equal(73);
-      expect(ran.said).to.include('no writable scratch directory');
+      expect(ran.said).to.match(
+        /no writable scratch directory: \/proc\/nothing: No such file or directory$/m,
+      );
       expect(existsSync(join(folder, 'OPT.out'))).to.equal(false);
       expect((await recordOf())?.exitCode).to.equal(73);
     });
+
+    it('says that no variable of a place is set', async () => {
+      const ran = await run({ profile: await withScratch(['$NOT_SET_HERE'], 'echo ran'), stage });
+      expect(ran).to.deep.equal({
+        code: 73,
+        said: 'crystalq: no writable scratch directory: their variables are not set\n',
+      });
+    });
+
+    it('passes over a place that does not take the inputs, removes what it has put there, and says so', async () => {
+      const [full, good] = [join(base.path, 'full'), join(base.path, 'good')];
+      const profile = await withScratch([full, good], 'pwd; cat INPUT fort.9');
+      const ran = await run({ profile, stage }, { PATH: await pathWhereFull(full) });
+      expect(ran).to.deep.equal({
+        code: 0,
+        said: `crystalq: scratch folder ${full} is passed over: No space left on device\n`,
+      });
+      expect(await inFolder('OPT.out')).to.equal(`${good}/k3x9w2ab-0007-OPT-a1-17\nBAND\nwave`);
+      expect(await readdir(full)).to.deep.equal([]);
+      expect(readSchedulerLog(ran.said)).to.deep.equal([]);
+    });
+
+    it('says which places do not take the inputs where none does', async () => {
+      const full = join(base.path, 'full');
+      const profile = await withScratch([full, '/proc/nothing'], 'echo ran');
+      const ran = await run({ profile, stage }, { PATH: await pathWhereFull(full) });
+      expect(ran.code).to.equal(73);
+      const message = `crystalq: no writable scratch directory: ${full}: No space left on device; /proc/nothing: No such file or directory`;
+      expect(ran.said.trimEnd().split('\n').at(-1)).to.equal(message);
+      expect(readSchedulerLog(ran.said).map(({ code }) => code)).to.deep.equal(['SCRATCH_UNWRITABLE']);
+      expect(existsSync(join(folder, 'OPT.out'))).to.equal(false);
+    });
+
+    /** PATH with a cp that finds no room below a folder. */
+    async function pathWhereFull(full: string): Promise<string> {
+      const bin = join(base.path, 'bin');
+      await mkdir(bin);
+      const said = `"cp: error writing 'fort.9': No space left on device"`;
+      const text = `#!/bin/bash\n[[ $PWD == ${full}/* ]] && { : >fort.9; echo ${said} >&2; exit 1; }\nexec /bin/cp "$@"\n`;
+      await writeFile(join(bin, 'cp'), text, { mode: 0o755 });
+      return `${bin}:${process.env['PATH'] ?? ''}`;
+    }
 
     it('does not run when an input is missing', async () => {
       const ran = await run({
         profile: await withScratch([base.path], 'echo ran'),
         stage: [...stage, { from: 'gone', to: 'fort.20' }],
       });
-      expect(ran.code).to.equal(74);
+      expect(ran).to.deep.equal({ code: 74, said: 'crystalq: the input gone is missing\n' });
       expect(existsSync(join(folder, 'OPT.out'))).to.equal(false);
       expect(await readdir(base.path)).to.not.include('k3x9w2ab-0007-OPT-a1-17');
     });
@@ -395,6 +440,7 @@ describe('a job script', () => {
       const record = await recordOf();
       expect(record?.notCopied).to.deep.equal(['fort.25']);
       expect(await readFile(join(record?.scratch ?? '', 'fort.25'), 'utf8')).to.equal('plot\n');
+      expect(await readdir(folder)).to.not.include('BAND.f25.part');
     });
   });
 

@@ -5,6 +5,7 @@ import { silentLog, type Log } from '../../../src/log/log.js';
 import type { Change, Store } from '../../../src/store/store.js';
 import { createClusterWatch } from '../../../workers/notify/cluster-watch.js';
 import { notificationsPosted, notify, type Notification } from '../../../workers/notify/notify.js';
+import { diskFull } from '../../../workers/halts/disk-halt.js';
 import { tellDiskFull, tellStoreDisk } from '../../../workers/notify/tell-disk-full.js';
 import { builtInConfig } from '../../support/built-in-config.js';
 import { startWebhook, type Webhook } from '../../support/webhook.js';
@@ -145,7 +146,7 @@ describe('Notifications', () => {
   it('tell a full disk once in a while', async () => {
     const world = createWorld(null);
     for (const actor of ['w1', 'w1', 'w2'])
-      await tellDiskFull(world.worker(actor), 'Could not write x: ENOSPC.');
+      await tellDiskFull(world.worker(actor), diskFull('Could not write x: ENOSPC.'));
     expect(world.rows).to.deep.equal(['A disk or quota is full']);
   });
 });
