@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { cancel } from '../../../queues/actions/cancel.js';
 import { pause, resume } from '../../../queues/actions/hold.js';
 import { setResources } from '../../../queues/actions/resources.js';
@@ -295,6 +295,7 @@ describe('A full disk', function () {
   /** A scratch folder that cannot be made until `mend` is called. */
   async function rigWithScratch(
     jobEnvironment = {},
+    launcher?: readonly string[],
   ): Promise<{ scratch: string; mend: () => Promise<void> }> {
     let parent = '';
     rig = await tellingRig(hook, {
@@ -304,8 +305,9 @@ describe('A full disk', function () {
       jobEnvironment,
       config: (config) => {
         parent = join(config.paths.dataDir, 'node');
-        const { test } = config.clusters;
-        return { ...config, clusters: { test: { ...test!, scratch: [join(parent, 'scratch')] } } };
+        const test = config.clusters['test']!;
+        const changes = { scratch: [join(parent, 'scratch')], launcher: launcher ?? test.launcher };
+        return { ...config, clusters: { test: { ...test, ...changes } } };
       },
     });
     await writeFile(parent, 'no folder');
@@ -358,6 +360,25 @@ describe('A full disk', function () {
     expect((await rig.attempts()).map(({ failureCode }) => failureCode)).to.include('DISK_FULL');
     await rig.store.hastenProbe(halt.id);
     expect(new Set(Object.values(await rig.ends()))).to.deep.equal(new Set(['succeeded']));
+  });
+
+  it('of run folders that keeps results from being brought back leaves them on the node and says where', async () => {
+    // What is copied back as SP.f9 meets a full disk.
+    const spoil = 'ln -s /dev/full "$0"/SP.f9.part; exec "$@"';
+    const launcher = ['bash', '-c', spoil, '$folder', process.execPath];
+    const { scratch, mend } = await rigWithScratch({}, launcher);
+    await mend();
+    rig.startWorker();
+    await rig.enqueue();
+    await eventually('all to fail', haveFailed(1));
+    const [first] = await rig.attempts();
+    expect(first).to.include({ failureCode: 'DISK_FULL', exitCode: 74 });
+    const halt = (await diskHalt())!;
+    expect(halt.code).to.equal('DISK_FULL');
+    expect(halt.message).to.include('could not be copied to ').and.to.include(': fort.9, still in ');
+    const left = /still in (\S+) of /.exec(halt.message)?.[1] ?? '';
+    expect(dirname(left)).to.equal(scratch);
+    expect(await readdir(left)).to.include('fort.9');
   });
 
   /** A campaign whose batch is on hold for a full disk; all of its steps sleep. */
