@@ -22,3 +22,14 @@ export const jobIds = {
   handover: (edgeId: string, generation: number): string => `handover-${edgeId}-g${generation}`,
   run: (attemptId: string): string => `run-${attemptId}`,
 };
+
+export interface Root {
+  readonly materialId: string;
+  readonly generation: number;
+}
+
+/** Whose root a job of the queue `material` is. */
+export function rootOf(jobId: string): Root | undefined {
+  const [, materialId, generation] = /^material-(.+)-g(\d+)$/.exec(jobId) ?? [];
+  return materialId === undefined ? undefined : { materialId, generation: Number(generation) };
+}

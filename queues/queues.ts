@@ -7,7 +7,7 @@ import { materialFlow } from './flow.js';
 import { createHeldBack } from './held-back.js';
 import { createWaitingList } from './waiting-list.js';
 import { jobTitle } from './job-title.js';
-import { allQueues, jobIds, queueNames, type QueueName } from './names.js';
+import { allQueues, jobIds, queueNames, rootOf, type Root, type QueueName } from './names.js';
 import { RunJob, SystemJob, taskId } from './payloads.js';
 import { jobPolicies, type QueueSettings } from './policies.js';
 
@@ -18,6 +18,8 @@ export interface Queues extends ReturnType<typeof createHeldBack>, ReturnType<ty
   addFlows(graphs: readonly MaterialGraph[]): Promise<void>;
   /** Takes the flow of an older generation out of Redis, with all below it that no worker holds just now. */
   removeFlow(materialId: string, generation: number): Promise<void>;
+  /** Roots that wait for their steps, of whatever generation. */
+  waitingRoots(): Promise<readonly Root[]>;
   /** Wakes the hand-overs of these edges: their producer is over. */
   promoteHandovers(edges: readonly EdgeRecord[], generation: number): Promise<void>;
   /** Adds the run of an attempt below its step job. */
@@ -56,6 +58,8 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
     removeFlow: async (materialId, generation) => {
       await byName.material.remove(jobIds.material(materialId, generation));
     },
+    waitingRoots: async () =>
+      (await byName.material.getRanges(['waiting-children'], 0, -1)).flatMap((id) => rootOf(id) ?? []),
     promoteHandovers: (edges, generation) =>
       promote(
         'handover',

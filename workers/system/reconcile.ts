@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import { jobIds, queueNames } from '../../queues/names.js';
+import { jobIds, queueNames, type Root } from '../../queues/names.js';
 import { taskId } from '../../queues/payloads.js';
 import { renewFlow } from '../../queues/renew-flow.js';
 import type { MaterialGraph } from '../../src/store/store.js';
@@ -15,13 +15,18 @@ const portion = 500;
 
 /**
  * Compares Redis with the store and repairs Redis: a released material whose flow is missing, broken off or at its end
- * without a settlement gets a new flow of what is left. The store is never changed to fit Redis.
+ * without a settlement gets a new flow of what is left, and flows that nobody waits for go. The store is never changed
+ * to fit Redis.
  */
 export async function reconcile(deps: WorkerDeps): Promise<number> {
+  // Before the store is looked at: that is always changed first, so that what it does not know by then is no newer.
+  const roots = await deps.queues.waitingRoots();
+  const current = new Set<string>();
   let repaired = 0;
   let afterId: string | undefined = '';
   while (afterId !== undefined) {
     const released = await deps.store.releasedMaterials({ afterId, limit: portion });
+    for (const { id, generation } of released) current.add(jobIds.material(id, generation));
     const missing: Released[] = [];
     const outcomes = await mapLimit(released, 16, async (material) => {
       if (await isRootAlive(deps, material)) return repairSleepers(deps, material.id);
@@ -31,7 +36,30 @@ export async function reconcile(deps: WorkerDeps): Promise<number> {
     repaired += outcomes.filter(Boolean).length + (await rebuildMissing(deps, missing));
     afterId = released.length < portion ? undefined : released.at(-1)?.id;
   }
-  return repaired;
+  return repaired + (await removeStrays(deps, roots, current));
+}
+
+/**
+ * Flows of a settled material or of an older generation would wait for ever: their worker died before it took them away,
+ * or Redis came back as it was a while ago. What another store may know is left alone.
+ */
+async function removeStrays(
+  { store, queues, log }: WorkerDeps,
+  roots: readonly Root[],
+  current: ReadonlySet<string>,
+): Promise<number> {
+  const odd = roots.filter(
+    ({ materialId, generation }) => !current.has(jobIds.material(materialId, generation)),
+  );
+  const outcomes = await mapLimit(odd, 16, async ({ materialId, generation }) => {
+    const material = (await store.materialGraph(materialId))?.material;
+    const isWaitedFor = material?.state === 'released' && material.generation === generation;
+    if (!material || isWaitedFor) return false;
+    await queues.removeFlow(materialId, generation);
+    log.info('a flow that nobody waits for was removed', { materialId, generation });
+    return true;
+  });
+  return outcomes.filter(Boolean).length;
 }
 
 type Released = Pick<MaterialRecord, 'id' | 'generation'>;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Root } from '../../../queues/names.js';
 import { silentLog } from '../../../src/log/log.js';
 import { backupStore } from '../../../src/store/backup-store.js';
 import { openStore } from '../../../src/store/open-store.js';
@@ -44,6 +45,24 @@ describe('The reconciler', function () {
     });
     expect(await reconcile(depsWith(settling))).to.equal(count - 1);
   });
+
+  it('takes flows away that nobody waits for: of an older generation, and of a settled material', async () => {
+    await rig.store.beginBatch(createBatch('b'), byTest);
+    const materials = [1, 2, 3].map((position) => createMaterial('b', position));
+    await rig.store.addMaterials('b', materials, byTest);
+    await rig.store.apply([{ kind: 'batch', id: 'b', to: 'open' }], byTest);
+    await rig.store.releaseMaterials(3, byTest);
+    await rig.queues.addFlows(await rig.store.materialGraphs(['b-0001', 'b-0002', 'b-0003']));
+    // A worker that dies between the two halves of a new flow leaves the old one.
+    await rig.store.apply([{ kind: 'material', id: 'b-0001', nextGeneration: true }], byTest);
+    await rig.store.apply([{ kind: 'material', id: 'b-0002', to: 'cancelled' }], byTest);
+    const roots = async (): Promise<unknown> => (await rig.queues.waitingRoots()).map(jobOf).sort();
+    expect(await roots()).to.deep.equal(['b-0001 g1', 'b-0002 g1', 'b-0003 g1']);
+    await reconcile(depsWith(rig.store));
+    await reconcile(depsWith(rig.store));
+    expect(await roots()).to.deep.equal(['b-0001 g3', 'b-0003 g1']);
+    expect(await reconcile(depsWith(rig.store))).to.equal(0);
+  });
 });
 
 describe('A store that went back to a backup', function () {
@@ -85,3 +104,5 @@ describe('A store that went back to a backup', function () {
     }
   });
 });
+
+const jobOf = ({ materialId, generation }: Root): string => `${materialId} g${generation}`;
