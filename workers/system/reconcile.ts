@@ -99,6 +99,7 @@ async function repairSleepers(deps: WorkerDeps, materialId: string): Promise<boo
     if (isStepOver(step.state)) {
       const owed = graph.edges.filter((edge) => edge.producerId === step.id && edge.state === 'waiting');
       await deps.queues.promoteHandovers(owed, generation);
+      await wakeOver(deps, graph, step.id);
       continue;
     }
     const state = await deps.queues.byName.step.getJobState(jobIds.step(step.id, generation));
@@ -110,6 +111,23 @@ async function repairSleepers(deps: WorkerDeps, materialId: string): Promise<boo
     }
   }
   return false;
+}
+
+/**
+ * The store knows that a step is over, and Redis has forgotten it: its job sleeps, or waits for a run or a hand-over that
+ * sleeps, and the root waits for that. What is woken finds in the records that there is nothing left to do.
+ */
+async function wakeOver({ queues, store }: WorkerDeps, graph: MaterialGraph, stepId: string): Promise<void> {
+  const { generation } = graph.material;
+  const jobId = jobIds.step(stepId, generation);
+  const state = await queues.byName.step.getJobState(jobId);
+  if (state === 'delayed') await queues.promote('step', [jobId]);
+  if (state !== 'waiting-children') return;
+  const over = new Set(graph.steps.filter((step) => isStepOver(step.state)).map(({ id }) => id));
+  const incoming = graph.edges.filter((edge) => edge.consumerId === stepId && over.has(edge.producerId));
+  await queues.promoteHandovers(incoming, generation);
+  const context = await store.stepContext(stepId);
+  await queues.promoteRuns((context?.attempts ?? []).map(({ id }) => id));
 }
 
 /** As most steps do; only what is left is worth a question to Redis. */

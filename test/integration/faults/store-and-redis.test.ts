@@ -3,7 +3,7 @@ import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { Change } from '../../../src/store/store.js';
 import { eventually } from '../../support/eventually.js';
 import { moving, replaced } from '../../support/crash-point.js';
-import { createRig, notOneJobEach, type Rig } from '../../support/fault-rig.js';
+import { byTest, createRig, notOneJobEach, type Rig } from '../../support/fault-rig.js';
 
 const locked = (): CrystalqError => new CrystalqError('STORE_LOCKED', 'the store is locked');
 
@@ -85,6 +85,33 @@ describe('A campaign', function () {
     await expectAllGood(4, 2);
     // Once, and not by each queue at each of its tries.
     expect(rig.log.map(({ message }) => message)).not.to.include('queue connection');
+  });
+
+  it('settles a material though Redis has forgotten how its steps ended', async () => {
+    rig = await createRig({ materials: 1, slurm: { concurrentJobs: 0 } });
+    const before = rig.startWorker();
+    await rig.enqueue();
+    await eventually('a job', async () => (await rig.attempts())[0]?.state === 'queued');
+    await before.stop();
+    // As a worker saved it; what Redis was told then was not on disk yet when it was killed.
+    const [attempt] = await rig.attempts();
+    const steps = await rig.steps();
+    const [edge] = (await rig.store.materialGraph(attempt!.materialId))!.edges;
+    await rig.store.apply(
+      [
+        { kind: 'attempt', id: attempt!.id, to: 'ended' },
+        { kind: 'attempt', id: attempt!.id, to: 'concluded', set: { verdict: 'succeeded' } },
+        { kind: 'step', id: attempt!.stepId, to: 'succeeded' },
+        { kind: 'edge', id: edge!.id, to: 'delivered' },
+        { kind: 'step', id: steps.find(({ name }) => name === 'SP')!.id, to: 'cancelled' },
+      ],
+      byTest,
+    );
+    rig.startWorker();
+    await eventually(
+      'the material to settle',
+      async () => (await rig.store.materials({}))[0]?.settledAt !== null,
+    );
   });
 
   it('stands still while Redis has no memory, and goes on when it has', async () => {
