@@ -43,6 +43,7 @@ export function guard<Payload extends object, Deps extends { readonly log: Log }
     const log = deps.log.child(idsIn(payload));
     const work = (assertInTime: AssertInTime): Promise<unknown> =>
       createWork({ ...deps, log, assertInTime })(job, payload, token);
+    const start = performance.now();
     try {
       if (!limitSeconds) return await work(() => undefined);
       return await withTimeLimit(limitSeconds(), `${job.queueName} ${job.id ?? ''}`, work);
@@ -53,9 +54,15 @@ export function guard<Payload extends object, Deps extends { readonly log: Log }
       if (sleepMs !== undefined) return await sleep(job, token, sleepMs);
       await answer(log, job, payload, thrown, onLastTry);
       throw thrown;
+    } finally {
+      const milliseconds = performance.now() - start;
+      if (milliseconds >= slowMs) log.performance('job', milliseconds, { queue: job.queueName });
     }
   };
 }
+
+/** Jobs that take this long are worth a line in the performance file; most take a few milliseconds. */
+const slowMs = 100;
 
 /** Jobs outlive a deployment. One of another version fails at once, and the reconciler builds its flow anew. */
 function read<Payload>(log: Log, schema: z.ZodType<Payload>, job: Job): Payload {

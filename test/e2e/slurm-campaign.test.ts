@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
 import { createInstallation, type Installation } from '../support/installation.js';
 import { writeStructures } from '../support/structures.js';
@@ -86,6 +88,19 @@ describe('A campaign on the real Slurm', function () {
       'attempts with more than one job',
     ).to.deep.equal([]);
     expect([...jobs].sort()).to.deep.equal([...tokens].sort());
+  });
+
+  it('tells in a file of its own how long Slurm and the reading of outputs took', () => {
+    const folder = join(installation.home, 'data', 'logs');
+    const lines = readdirSync(folder)
+      .filter((name) => name.startsWith('performance-'))
+      .flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'))
+      .map((line) => JSON.parse(line) as { name: string; milliseconds: number });
+    for (const name of ['sbatch', 'squeue', 'read output']) {
+      const took = lines.filter((line) => line.name === name).map(({ milliseconds }) => milliseconds);
+      expect(took, name).not.to.have.length(0);
+      expect(Math.min(...took), name).to.be.greaterThan(0);
+    }
   });
 });
 

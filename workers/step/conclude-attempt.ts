@@ -5,6 +5,7 @@ import { readSchedulerLog } from '../../src/crystal/output/witnesses.js';
 import { propertiesOf } from '../../src/crystal/output/properties-of.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
 import type { Change, StepContext } from '../../src/store/store.js';
+import { timed } from '../../src/log/timed.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { StepDefinition, StepFiles } from '../../src/steps/define-step.js';
@@ -76,7 +77,13 @@ async function look(
   const { folder, token } = attempt;
   const record = await readEndRecord(folder, token);
   await giveNames(folder, record?.renames ?? []);
-  const output = await readOutput(join(folder, outputName(context.step.name)));
+  const path = join(folder, outputName(context.step.name));
+  const output = await timed(
+    deps.log,
+    'read output',
+    () => readOutput(path),
+    (read) => ({ attemptId: attempt.id, sizeBytes: read?.digest.sizeBytes }),
+  );
   const report = output?.report;
   const log = await readSmallText(join(folder, jobFiles.log));
   const verdict = await judge(attempt, context, definition, { report, log });

@@ -1,6 +1,7 @@
 import type { ClusterProfile } from '../../config/config.js';
 import { CrystalqError, toCrystalqError } from '../../errors/crystalq-error.js';
-import { silentLog, type Log } from '../../log/log.js';
+import { silentLog, type Fields, type Log } from '../../log/log.js';
+import { timed } from '../../log/timed.js';
 import { queryEnvironment, submitEnvironment } from '../job-environment.js';
 import type { JobKey, JobReport, Scheduler, SubmitRequest } from '../scheduler.js';
 import { createProcessStarter } from '../starter/create-process-starter.js';
@@ -34,11 +35,14 @@ export interface SlurmSchedulerOptions {
 
 type CommandName = keyof SlurmSchedulerOptions['commands'];
 
+const exitCodeOf = (result: CommandResult | undefined): Fields => ({ exitCode: result?.exitCode });
+
 /**
  * Slurm through its commands. What an answer does not say is not concluded: a job that is missing from one witness is
  * asked of the other one, and is `unknown` when that one is silent.
  */
 export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler {
+  const { log = silentLog } = options;
   const counts: Partial<Record<CommandName, number>> = {};
   const limiter = createCallLimiter({ callsPerMinute: options.callsPerMinute });
   const submissions = createCallLimiter({ callsPerMinute: options.submitsPerMinute });
@@ -49,13 +53,15 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
     query: queryEnvironment(options.environment),
   };
   const starter = createProcessStarter();
-  const questions = createQuestions(ask, options.user, options.log ?? silentLog);
+  const questions = createQuestions(ask, options.user, log);
 
   function call(name: CommandName, args: readonly string[]): Promise<CommandResult> {
     return limiter.run('ask', () => {
       counts[name] = (counts[name] ?? 0) + 1;
       const timeoutMs = options.timeouts.lookUpSeconds * 1000;
-      return runCommand(options.commands[name], args, { timeoutMs, environment: environments.query });
+      const environment = environments.query;
+      const run = () => runCommand(options.commands[name], args, { timeoutMs, environment });
+      return timed(log, name, run, exitCodeOf);
     });
   }
 
@@ -65,7 +71,9 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
       counts.sbatch = (counts.sbatch ?? 0) + 1;
       const timeoutMs = options.timeouts.submitSeconds * 1000;
       const environment = environments.submit;
-      return startCommand(starter, options.commands.sbatch, args, { timeoutMs, environment, folder });
+      const start = () =>
+        startCommand(starter, options.commands.sbatch, args, { timeoutMs, environment, folder });
+      return timed(log, 'sbatch', start, exitCodeOf);
     };
     return inLane((lane) => submissions.run(lane, () => limiter.run(lane, run)));
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DelayedError, ErrorCode, UnrecoverableError, type Job } from 'bullmq';
 import { expect } from 'chai';
 import * as z from 'zod';
@@ -52,6 +53,18 @@ describe('What every processor has around it', () => {
       expect(told).to.deep.equal([]);
     });
   }
+
+  it('tells how long it took where that was long', async () => {
+    const told: unknown[] = [];
+    const log = { ...silentLog, child: () => log, performance: (...line: unknown[]) => void told.push(line) };
+    const work = (ms: number) => guard({ log }, payload, () => () => delay(ms))(jobOf(0));
+    await work(0);
+    expect(told).to.deep.equal([]);
+    await work(110);
+    const [[name, milliseconds, fields] = []] = told as [string, number, object][];
+    expect({ name, fields }).to.deep.equal({ name: 'job', fields: { queue: 'step' } });
+    expect(milliseconds).to.be.within(100, 10_000);
+  });
 
   it('survives what work says after its limit', async () => {
     let fail: (error: Error) => void = () => undefined;
