@@ -22,8 +22,8 @@ export interface Queues extends ReturnType<typeof createHeldBack>, ReturnType<ty
   waitingRoots(): Promise<readonly Root[]>;
   /** Wakes the hand-overs of these edges: their producer is over. */
   promoteHandovers(edges: readonly EdgeRecord[], generation: number): Promise<void>;
-  /** Adds the run of an attempt below its step job. */
-  addRun(attempt: NewAttempt, step: Job, title: string, priority: number): Promise<void>;
+  /** Adds the run of an attempt below its step job. False where it hangs below another one and a worker holds it just now. */
+  addRun(attempt: NewAttempt, step: Job, title: string, priority: number): Promise<boolean>;
   /** Removes the run of an attempt, so that it can be added again. */
   removeRun(attemptId: string): Promise<void>;
   /** Wakes the runs of attempts that the scheduler has ended. */
@@ -82,14 +82,19 @@ export function createQueues(connection: Redis, prefix: string, settings: QueueS
         ignoreDependencyOnFailure: true,
       };
       const name = jobTitle(title, `attempt ${attempt.number}`);
-      try {
-        await byName.run.add(name, RunJob.parse(data), options);
-      } catch (error) {
-        if (!isOfAnotherParent(error)) throw error;
-        // Left over from a flow that was built anew. Where a worker holds it just now, the step comes back later.
-        await byName.run.remove(jobIds.run(attempt.id));
-        await byName.run.add(name, RunJob.parse(data), options);
-      }
+      const add = async (): Promise<boolean> => {
+        try {
+          await byName.run.add(name, RunJob.parse(data), options);
+          return true;
+        } catch (error) {
+          if (isOfAnotherParent(error)) return false;
+          throw error;
+        }
+      };
+      if (await add()) return true;
+      // Left over from a flow that was built anew, or from before Redis went back in time.
+      await byName.run.remove(jobIds.run(attempt.id));
+      return add();
     },
     removeRun: async (attemptId) => {
       await byName.run.remove(jobIds.run(attemptId));
@@ -138,6 +143,6 @@ const isAwake = (error: unknown): boolean =>
 /** How long a job that is just falling asleep is waited for, in milliseconds. */
 const fallingAsleepMs = [20, 100];
 
-/** BullMQ's words for a job id that exists below another parent; it has no code for it. */
+/** BullMQ's words for a job id that exists below another parent. */
 const isOfAnotherParent = (error: unknown): boolean =>
-  error instanceof Error && error.message.includes('cannot be replaced');
+  error instanceof Error && 'code' in error && error.code === ErrorCode.ParentJobCannotBeReplaced;

@@ -62,13 +62,16 @@ async function awaitRun(
   token: string | undefined,
 ): Promise<void> {
   const title = `${context.material.label} · ${context.step.name}`;
-  await deps.queues.addRun(attempt, job, title, context.batch.priority);
+  const { capSeconds, delaySeconds } = deps.config().workflow.retry.submit;
+  // Whoever has it in hand below the step's job of before goes on; it soon sleeps or ends, and is this one's then.
+  if (!(await deps.queues.addRun(attempt, job, title, context.batch.priority)))
+    await sleep(job, token, delaySeconds * 1000);
   if (await job.moveToWaitingChildren(token ?? '')) throw new WaitingChildrenError();
   const now = await deps.store.attempt(attempt.id);
   if (now?.state !== attempt.state) return;
   // The run gave up (the scheduler was away for longer than all of its tries): a new one starts after a while.
   await deps.queues.removeRun(attempt.id);
-  await sleep(job, token, deps.config().workflow.retry.submit.capSeconds * 1000);
+  await sleep(job, token, capSeconds * 1000);
 }
 
 /** `succeeded`: nothing but telling is left. An attempt: it was prepared. Else the records say what is next. */

@@ -1,6 +1,11 @@
+import type { Job } from 'bullmq';
 import { expect } from 'chai';
+import { jobIds } from '../../../queues/names.js';
+import { renewFlow } from '../../../queues/renew-flow.js';
+import type { Config } from '../../../src/config/config.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import type { Change } from '../../../src/store/store.js';
+import { deferred } from '../../support/deferred.js';
 import { eventually } from '../../support/eventually.js';
 import { moving, replaced } from '../../support/crash-point.js';
 import { byTest, createRig, notOneJobEach, type Rig } from '../../support/fault-rig.js';
@@ -112,6 +117,35 @@ describe('A campaign', function () {
       'the material to settle',
       async () => (await rig.store.materials({}))[0]?.settledAt !== null,
     );
+  });
+
+  it('survives a flow that is built anew while a worker submits: its step waits, and uses up none of its tries', async () => {
+    const config = ({ workflow, ...rest }: Config): Config => ({
+      ...rest,
+      workflow: { ...workflow, retry: { ...workflow.retry, step: { ...workflow.retry.step, attempts: 1 } } },
+    });
+    rig = await createRig({ materials: 1, workflow: 'SP', config });
+    const begun = deferred<unknown>();
+    const goOn = deferred<unknown>();
+    rig.startWorker({
+      scheduler: (port) =>
+        replaced(port, 'submit', async (call) => {
+          begun.resolve(undefined);
+          await goOn.promise;
+          return call();
+        }),
+    });
+    await rig.enqueue();
+    await begun.promise;
+    const [step] = await rig.steps();
+    expect(await renewFlow(rig, step!.materialId, byTest)).to.equal(true);
+    await eventually('the step of the new flow to look for the second time', async () => {
+      const job = (await rig.queues.byName.step.getJob(jobIds.step(step!.id, 2))) as Job | undefined;
+      return (job?.attemptsStarted ?? 0) >= 2 || job?.failedReason !== undefined;
+    });
+    goOn.resolve(undefined);
+    await expectAllGood(1, 1);
+    expect(rig.log.filter(({ level }) => level !== 'info')).to.deep.equal([]);
   });
 
   it('stands still while Redis has no memory, and goes on when it has', async () => {
