@@ -35,8 +35,10 @@ const freshMs = { room: 1_500, none: 100 };
  */
 export async function takeRoom(deps: Deps, { id, cluster }: Submission): Promise<boolean> {
   for (const ms of [freshMs.room, freshMs.none]) {
-    const { count, left } = await look(deps, cluster, ms);
-    if (left <= 0) continue;
+    const count = currentCount(deps.store, cluster, ms);
+    const live = await count.live;
+    // Nothing is awaited between this look and the taking: others come from the same count.
+    if (leftOf(deps, cluster, live + count.passed) <= 0) continue;
     count.passed += 1;
     roomOf(deps.store, cluster).inLine.add(id);
     return true;
@@ -45,14 +47,15 @@ export async function takeRoom(deps: Deps, { id, cluster }: Submission): Promise
 }
 
 /** How many attempts more may be submitted now. */
-export const roomLeft = async (deps: Deps, cluster: string): Promise<number> =>
-  Math.max(0, (await look(deps, cluster, freshMs.none)).left);
-
-async function look(deps: Deps, cluster: string, ms: number): Promise<{ count: Count; left: number }> {
-  const count = currentCount(deps.store, cluster, ms);
+export async function roomLeft(deps: Deps, cluster: string): Promise<number> {
+  const count = currentCount(deps.store, cluster, freshMs.none);
   const live = await count.live;
-  const { maxQueued } = deps.config().clusters[cluster]?.limits ?? { maxQueued: Infinity };
-  return { count, left: maxQueued - live - count.passed };
+  return Math.max(0, leftOf(deps, cluster, live + count.passed));
+}
+
+function leftOf({ config }: Deps, cluster: string, taken: number): number {
+  const { maxQueued } = config().clusters[cluster]?.limits ?? { maxQueued: Infinity };
+  return maxQueued - taken;
 }
 
 /** Its intent is saved, hence counted from now on, or it is not submitted after all. */

@@ -45,6 +45,12 @@ describe('Room in the queue of a cluster', () => {
     expect(deps.asked()).to.equal(1);
   });
 
+  it('is for as many as fit, also when all of them ask at once', async () => {
+    const deps = await depsWith(3, () => Promise.resolve(1));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask(deps)));
+    expect(answers.filter(Boolean)).to.have.length(2);
+  });
+
   it('is told to those who call the next ones: never less than none', async () => {
     let live = 1;
     const deps = await depsWith(3, () => Promise.resolve(live));
