@@ -10,16 +10,19 @@ const longestWaitMs = 120_000;
  * The scheduler has just said that it takes no more: all submissions of this process pause together. Each refusal
  * doubles the pause, each quiet spell forgets it.
  */
-export function pause({ log }: Pick<WorkerDeps, 'log'>, cluster: string): void {
+export function pause(
+  { log }: Pick<WorkerDeps, 'log'>,
+  cluster: string,
+  now: number = performance.now(),
+): void {
   // Those that were under way when another one was refused.
-  if (isPaused(cluster)) return;
+  if (isPaused(cluster, now)) return;
   const last = pauses.get(cluster);
-  const now = performance.now();
   const isStillFull = last !== undefined && now - last.until < 2 * last.waitMs;
-  const waitMs = isStillFull ? Math.min(last.waitMs * 2, longestWaitMs) : (last?.waitMs ?? firstWaitMs);
+  const waitMs = isStillFull ? Math.min(last.waitMs * 2, longestWaitMs) : firstWaitMs;
   pauses.set(cluster, { until: now + waitMs, waitMs });
   log.info('cluster is full, submissions wait', { cluster, seconds: Math.round(waitMs / 1000) });
 }
 
-export const isPaused = (cluster: string): boolean =>
-  performance.now() < (pauses.get(cluster)?.until ?? -Infinity);
+export const isPaused = (cluster: string, now: number = performance.now()): boolean =>
+  now < (pauses.get(cluster)?.until ?? -Infinity);
