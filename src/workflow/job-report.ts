@@ -31,3 +31,6 @@ export interface JobReport {
 
 export const isJobOver = (phase: JobPhase): boolean =>
   phase !== 'pending' && phase !== 'running' && phase !== 'unknown';
+
+/** It waits or runs, as the scheduler says, hence it is not over whatever was seen before: it may have been requeued. */
+export const isJobOpen = (phase: JobPhase): boolean => phase === 'pending' || phase === 'running';

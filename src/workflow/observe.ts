@@ -1,4 +1,4 @@
-import { isJobOver, type JobReport } from './job-report.js';
+import { isJobOpen, isJobOver, type JobReport } from './job-report.js';
 import type { AttemptRecord } from './records.js';
 
 /** The end record that the job script wrote into the run folder. */
@@ -17,7 +17,7 @@ export interface Witnesses {
   readonly endRecord: EndWitness | undefined;
   /** Seconds since the submission was saved (store's clock). */
   readonly ageSeconds: number;
-  /** Seconds since a poll first saw the job over without an end record, by a monotonic clock. */
+  /** Seconds since a poll first saw the job over or an end record of it, by a monotonic clock. */
   readonly overForSeconds: number;
 }
 
@@ -78,7 +78,7 @@ function isSilent(
   { report, isReportComplete, overForSeconds }: Witnesses,
   { settleSeconds }: Patience,
 ): boolean {
-  const isOpen = report?.phase === 'pending' || report?.phase === 'running';
+  const isOpen = report !== undefined && isJobOpen(report.phase);
   return isReportComplete && !isOpen && overForSeconds >= settleSeconds;
 }
 

@@ -2,7 +2,7 @@ import { readEndRecord } from '../../src/workdir/end-record.js';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
 import type { Change } from '../../src/store/store.js';
 import { mapLimit } from '../../src/workflow/map-limit.js';
-import { isJobOver, type JobReport } from '../../src/workflow/job-report.js';
+import { isJobOpen, isJobOver, type JobReport } from '../../src/workflow/job-report.js';
 import { observe, type EndWitness } from '../../src/workflow/observe.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
@@ -126,6 +126,11 @@ function overFor(
 ): number {
   const report = reportOf(attempt, reports);
   const now = performance.now();
+  if (report && isJobOpen(report.phase)) {
+    // Requeued, or not quite over: its end is still to come.
+    overSince.delete(attempt.id);
+    return 0;
+  }
   if ((report && isJobOver(report.phase)) || endRecords.has(attempt.id)) {
     const since = overSince.get(attempt.id);
     if (since !== undefined) return (now - since) / 1000;
