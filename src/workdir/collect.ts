@@ -14,24 +14,8 @@ export interface ExpectedFile {
 
 export interface CollectedFile extends Omit<ExpectedFile, 'digest'>, FileDigest {}
 
-/** Those of the expected files that are there and not empty (an aborted program leaves empty ones), with checksums. */
-export async function collectFiles(
-  folder: string,
-  expected: readonly ExpectedFile[],
-): Promise<CollectedFile[]> {
-  const found: CollectedFile[] = [];
-  // One look at the folder instead of one per name: most of the files that a step may leave are not there.
-  const names = new Set(await namesIn(folder));
-  for (const file of expected) {
-    const path = fileIn(folder, file.path);
-    if (isTopLevel(file.path) && !names.has(file.path)) continue;
-    if (!(await isFilled(path))) continue;
-    found.push({ role: file.role, path: file.path, ...(file.digest ?? (await digestFile(path))) });
-  }
-  return found;
-}
-
-function namesIn(folder: string): Promise<string[]> {
+/** What lies in a folder; nothing where there is none. */
+export function namesIn(folder: string): Promise<string[]> {
   return translateDiskErrors(`look into ${folder}`, async () => {
     try {
       return await files().readdir(folder);
@@ -40,6 +24,26 @@ function namesIn(folder: string): Promise<string[]> {
       throw error;
     }
   });
+}
+
+/**
+ * Those of the expected files that are there and not empty (an aborted program leaves empty ones), with checksums.
+ * `names`: what lies in the folder. One look at it instead of one per name: most of what a step may leave is not there.
+ */
+export async function collectFiles(
+  folder: string,
+  names: readonly string[],
+  expected: readonly ExpectedFile[],
+): Promise<CollectedFile[]> {
+  const found: CollectedFile[] = [];
+  const there = new Set(names);
+  for (const file of expected) {
+    const path = fileIn(folder, file.path);
+    if (isTopLevel(file.path) && !there.has(file.path)) continue;
+    if (!(await isFilled(path))) continue;
+    found.push({ role: file.role, path: file.path, ...(file.digest ?? (await digestFile(path))) });
+  }
+  return found;
 }
 
 const isTopLevel = (path: string): boolean => !path.includes('/');

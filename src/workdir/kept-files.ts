@@ -1,6 +1,3 @@
-import { translateDiskErrors } from './disk-errors.js';
-import { files } from './files.js';
-
 /** What `workflow.keepFiles` says of a step type: its own list, or that of `default`. */
 export const keptPatterns = (
   keepFiles: Readonly<Record<string, readonly string[]>>,
@@ -16,12 +13,10 @@ interface Wanted {
   readonly except: readonly string[];
 }
 
-/** Names of the files that the job script brought back because of a pattern, in alphabetical order. */
-export async function findKept(folder: string, { patterns, prefix, except }: Wanted): Promise<string[]> {
-  if (patterns.length === 0) return [];
+/** Of the names in a run folder, the files that the job script brought back because of a pattern. In alphabetical order. */
+export function keptAmong(names: readonly string[], { patterns, prefix, except }: Wanted): string[] {
   const taken = new Set(except);
   const fits = patterns.map(toRegExp);
-  const names = await translateDiskErrors(`list ${folder}`, () => files().readdir(folder));
   return names
     .filter((name) => name.startsWith(prefix) && !taken.has(name) && !name.endsWith('.part'))
     .filter((name) => fits.some((pattern) => pattern.test(name.slice(prefix.length))))

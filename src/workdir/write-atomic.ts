@@ -73,6 +73,10 @@ async function withNewFile(
 export const temporaryNameFor = (path: string): string =>
   join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
 
+/** Of the names in a folder, those of temporary files: somebody is about to rename them, or died before. */
+export const temporaryAmong = (names: readonly string[]): string[] =>
+  names.filter((name) => /^\..+\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/s.test(name));
+
 async function writeAndSync(file: OpenFile, content: string | Uint8Array): Promise<void> {
   await file.writeFile(content);
   await file.sync();

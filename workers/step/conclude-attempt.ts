@@ -9,12 +9,13 @@ import { timed } from '../../src/log/timed.js';
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { StepDefinition, StepFiles } from '../../src/steps/define-step.js';
-import { collectFiles, type CollectedFile } from '../../src/workdir/collect.js';
+import { collectFiles, namesIn, type CollectedFile, type ExpectedFile } from '../../src/workdir/collect.js';
 import { readEndRecord, type EndRecord } from '../../src/workdir/end-record.js';
+import { files } from '../../src/workdir/files.js';
 import { giveNames } from '../../src/workdir/give-names.js';
-import { findKept, keptPatterns } from '../../src/workdir/kept-files.js';
+import { keptAmong, keptPatterns } from '../../src/workdir/kept-files.js';
 import type { FileDigest } from '../../src/workdir/sha256.js';
-import { writeAtomic } from '../../src/workdir/write-atomic.js';
+import { temporaryAmong, writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { haltForDisk } from '../halts/disk-halt.js';
@@ -37,9 +38,9 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
     await delay(lateMs);
     left = await look(deps, attempt, context, definition);
   }
-  const { report, files, outcome } = left;
+  const { report, names, collected, outcome } = left;
   const isSuccess = outcome.verdict === 'succeeded' && report !== undefined;
-  if (isSuccess) files.push(await saveResult(attempt, context, definition, report));
+  if (isSuccess) collected.push(await saveResult(attempt, context, definition, report));
   const { verdict: kind, failureCode, evidence, message } = outcome;
   const isRehearsal = report?.isRehearsal ?? false;
   const changes: Change[] = [
@@ -49,7 +50,7 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
       to: 'concluded',
       set: { verdict: kind, failureCode, evidence, isRehearsal },
     },
-    { kind: 'artifacts', artifacts: files.map((file) => ({ attemptId: attempt.id, ...file })) },
+    { kind: 'artifacts', artifacts: collected.map((file) => ({ attemptId: attempt.id, ...file })) },
     ...(isSuccess ? await success(attempt, context, definition, report) : failure(attempt, context, outcome)),
   ];
   const { applied } = await deps.store.apply(changes, by(deps, isSuccess ? 'output read' : message));
@@ -64,7 +65,18 @@ export async function concludeAttempt(deps: WorkerDeps, context: StepContext): P
     failureCode,
     energyHartree: report?.energyHartree,
   });
-  return applied && isSuccess;
+  if (!applied) return false;
+  // With the attempt concluded nobody renames them any more: they are of workers that died.
+  await Promise.all(temporaryAmong(names).map((name) => files().remove(join(attempt.folder, name))));
+  return isSuccess;
+}
+
+interface Look {
+  readonly report: OutputReport | undefined;
+  /** Of all that lies in the run folder. */
+  readonly names: readonly string[];
+  readonly collected: CollectedFile[];
+  readonly outcome: Outcome;
 }
 
 /** What the attempt left, and what that means. */
@@ -73,7 +85,7 @@ async function look(
   attempt: AttemptRecord,
   context: StepContext,
   definition: StepDefinition,
-): Promise<{ report: OutputReport | undefined; files: CollectedFile[]; outcome: Outcome }> {
+): Promise<Look> {
   const { folder, token } = attempt;
   const record = await readEndRecord(folder, token);
   await giveNames(folder, record?.renames ?? []);
@@ -87,12 +99,14 @@ async function look(
   const report = output?.report;
   const log = await readSmallText(join(folder, jobFiles.log));
   const verdict = await judge(attempt, context, definition, { report, log });
-  const files = await collect(deps, attempt, context, definition, output?.digest);
+  const names = await namesIn(folder);
+  const wanted = wantedFiles(deps, context, definition, names, output?.digest);
+  const collected = await collectFiles(folder, names, wanted);
   const missing = definition.keeps.find(
-    ({ role, required }) => required && !files.some((file) => file.role === role),
+    ({ role, required }) => required && !collected.some((file) => file.role === role),
   );
   const outcome = outcomeOf(verdict, missing?.scratchName, context.step.cancelRequested);
-  return { report, files, outcome: withPlace(outcome, folder, { record, log }) };
+  return { report, names, collected, outcome: withPlace(outcome, folder, { record, log }) };
 }
 
 /**
@@ -201,14 +215,14 @@ async function judge(
   });
 }
 
-/** Everything worth keeping that is there, with checksums. An output has hundreds of MB: it is not read twice. */
-async function collect(
+/** Everything worth keeping. An output has hundreds of MB: it is not read twice. */
+function wantedFiles(
   deps: WorkerDeps,
-  attempt: AttemptRecord,
   context: StepContext,
   definition: StepDefinition,
+  names: readonly string[],
   outputDigest: FileDigest | undefined,
-): Promise<CollectedFile[]> {
+): ExpectedFile[] {
   const { name, type } = context.step;
   const known = [
     { role: 'output', path: outputName(name), digest: outputDigest },
@@ -216,12 +230,12 @@ async function collect(
     ...definition.keeps.map(({ role, suffix }) => ({ role, path: keptName(name, suffix) })),
   ];
   const ours = [deckName(name, definition), resultName(name), keptName(name, 'labels.json')];
-  const wanted = await findKept(attempt.folder, {
+  const kept = keptAmong(names, {
     patterns: keptPatterns(deps.config().workflow.keepFiles, type),
     prefix: keptName(name, ''),
     except: [...known.map(({ path }) => path), ...ours],
   });
-  return collectFiles(attempt.folder, [...known, ...wanted.map((path) => ({ role: 'kept', path }))]);
+  return [...known, ...kept.map((path) => ({ role: 'kept', path }))];
 }
 
 async function saveResult(

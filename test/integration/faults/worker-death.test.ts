@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobIds } from '../../../queues/names.js';
+import { temporaryNameFor } from '../../../src/workdir/write-atomic.js';
 import { deferred } from '../../support/deferred.js';
 import { eventually } from '../../support/eventually.js';
 import { dyingAt, moving, replaced } from '../../support/crash-point.js';
@@ -84,6 +85,21 @@ describe('A worker that dies', function () {
     rig.startWorker();
     expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
     expect(await notOneJobEach(rig)).to.deep.equal([]);
+  });
+
+  it('while it writes a result leaves no temporary file for ever', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    await rig.enqueue();
+    await rig.startWorker(store('before', 'attempt', 'concluded')).died;
+    const [attempt] = await rig.attempts();
+    const { folder } = attempt!;
+    writeFileSync(temporaryNameFor(join(folder, 'SP.result.json')), '{"half": ');
+    writeFileSync(join(folder, '.notes.tmp'), 'of the user');
+    rig.startWorker();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+    const hidden = (): string[] => readdirSync(folder).filter((name) => name.startsWith('.'));
+    await eventually('only the file of the user to be left', () => hidden().length === 1);
+    expect(hidden()).to.deep.equal(['.notes.tmp']);
   });
 
   it('only seemingly, and comes back: its late word changes nothing', async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmod, link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
-import { collectFiles } from '../../../src/workdir/collect.js';
+import { collectFiles, namesIn } from '../../../src/workdir/collect.js';
 import { translateDiskErrors } from '../../../src/workdir/disk-errors.js';
 import { parseEndRecord, readEndRecord } from '../../../src/workdir/end-record.js';
 import { callFilesDirectly } from '../../../src/workdir/files.js';
@@ -247,7 +247,7 @@ eachWay('collecting', () => {
     await writeFile(join(folder, 'OPT.out'), 'text');
     await writeFile(join(folder, 'fort.9'), '');
     await mkdir(join(folder, 'fort.34'));
-    const found = await collectFiles(folder, [
+    const found = await collectFiles(folder, await namesIn(folder), [
       { role: 'output', path: 'OPT.out' },
       { role: 'wavefunction', path: 'fort.9' },
       { role: 'geometry', path: 'fort.34' },
@@ -259,7 +259,7 @@ eachWay('collecting', () => {
   it('does not read again what somebody has just read', async () => {
     await writeFile(join(folder, 'OPT.out'), 'text');
     const digest = { sizeBytes: 4, sha256: 'as told' };
-    const found = await collectFiles(folder, [
+    const found = await collectFiles(folder, await namesIn(folder), [
       { role: 'output', path: 'OPT.out', digest },
       { role: 'log', path: 'job.log', digest },
     ]);
@@ -270,7 +270,7 @@ eachWay('collecting', () => {
     expect(
       (
         await rejection(
-          collectFiles(folder, [
+          collectFiles(folder, await namesIn(folder), [
             { role: 'output', path: '../run/x' },
             { role: 'x', path: '../x' },
           ]),
