@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { SystemJob } from '../queues/payloads.js';
-import type { Config } from '../src/config/config.js';
+import type { ClusterProfile, Config } from '../src/config/config.js';
 
 const daySeconds = 24 * 3600;
 
@@ -15,12 +15,7 @@ export async function scheduleSystemJobs(system: Queue, config: Config): Promise
     );
   };
   for (const [cluster, profile] of Object.entries(clusters)) {
-    const interval = advanced.pollIntervalSeconds[profile.scheduler];
-    await every(`poll-${cluster}`, Math.min(interval, advanced.endRecordIntervalSeconds), {
-      v: 1,
-      task: 'poll',
-      cluster,
-    });
+    await every(`poll-${cluster}`, roundSeconds(config, profile), { v: 1, task: 'poll', cluster });
   }
   await every('release', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'release' });
   await every('reconcile', advanced.reconcileIntervalSeconds, { v: 1, task: 'reconcile' });
@@ -28,3 +23,7 @@ export async function scheduleSystemJobs(system: Queue, config: Config): Promise
   await every('halts', advanced.reconcileIntervalSeconds / 4, { v: 1, task: 'halts' });
   await every('retention', daySeconds, { v: 1, task: 'retention' });
 }
+
+/** Time between two rounds of the poller of a cluster. */
+export const roundSeconds = ({ advanced }: Config, { scheduler }: ClusterProfile): number =>
+  Math.min(advanced.pollIntervalSeconds[scheduler], advanced.endRecordIntervalSeconds);

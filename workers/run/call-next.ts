@@ -1,20 +1,23 @@
 import { jobIds } from '../../queues/names.js';
 import type { WorkerDeps } from '../deps.js';
 import { waitAtHalt } from '../halts/submission-halt.js';
+import { roundSeconds } from '../schedule-system-jobs.js';
 import { isPaused } from './full-cluster.js';
 import { roomLeft } from './queue-room.js';
 
 /**
  * Wakes submissions that sleep until their cluster has room: as many as it has room for, those that are to go first in
- * front. Repeated in short intervals, each time for no more than may be submitted in a second. Returns how many.
+ * front. Done in each round of the poller, for no more than may be submitted until the next one. Returns how many.
  */
 export async function callNext(deps: WorkerDeps, cluster: string): Promise<number> {
   const { store, queues } = deps;
   const waiting = await queues.waitingList(cluster);
   if (waiting.length === 0 || isPaused(cluster)) return 0;
-  const profile = deps.config().clusters[cluster];
+  const config = deps.config();
+  const profile = config.clusters[cluster];
   if (!profile) return 0;
-  const room = Math.min(await roomLeft(deps, cluster), Math.ceil(profile.limits.maxSubmitPerMinute / 60));
+  const untilNextRound = (profile.limits.maxSubmitPerMinute * roundSeconds(config, profile)) / 60;
+  const room = Math.min(await roomLeft(deps, cluster), Math.ceil(untilNextRound));
   if (room === 0) return 0;
   const inOrder = await store.inOrderOfSubmission(waiting);
   const called: string[] = [];
