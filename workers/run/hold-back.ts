@@ -3,7 +3,7 @@ import type { AttemptRecord } from '../../src/workflow/records.js';
 import type { WorkerDeps } from '../deps.js';
 import { claimProbe, waitAtHalt } from '../halts/submission-halt.js';
 import { isPaused, pause } from './full-cluster.js';
-import { leaveLine, takeRoom } from './queue-room.js';
+import { takeRoom } from './queue-room.js';
 
 /** How long a submission has to wait, in milliseconds, whatever keeps it back; 0: it may go on. No attempt is used up. */
 export async function holdBack(deps: WorkerDeps, attempt: AttemptRecord): Promise<number> {
@@ -14,9 +14,7 @@ export async function holdBack(deps: WorkerDeps, attempt: AttemptRecord): Promis
   if (!(await takeRoom(deps, attempt))) return untilCalled(deps, attempt, 'room');
   // Last: the one that may probe has nothing else in its way.
   const probing = await claimProbe(deps, attempt);
-  if (probing === 0) return 0;
-  leaveLine(deps.store, attempt);
-  return heldBack(deps, cluster, 'halt', probing);
+  return probing === 0 ? 0 : heldBack(deps, cluster, 'halt', probing);
 }
 
 /** The scheduler has just said that it takes no more: this submission waits, and so do the others. */

@@ -19,10 +19,9 @@ import { refuse } from './refuse.js';
  * leaves `submitting`: the next one to come looks the token up. One that waits for its turn is still `prepared`.
  */
 export async function submit(deps: WorkerDeps, { attempt, step }: Submission): Promise<number> {
-  const waitMs = await holdBack(deps, attempt);
-  if (waitMs > 0) return waitMs;
   try {
-    return await submitNow(deps, step, attempt);
+    const waitMs = await holdBack(deps, attempt);
+    return waitMs > 0 ? waitMs : await submitNow(deps, step, attempt);
   } finally {
     leaveLine(deps.store, attempt);
   }
