@@ -137,7 +137,8 @@ const orEnd = (copy: string): string => `${copy} || finish 74`;
 /**
  * Folders in order of preference. One whose variable is not set here is passed over, and so is one that does not take
  * the inputs: what it lacks is tried out by copying them. None: in the run folder. All that is tried runs in the one
- * subshell whose words tell what went wrong.
+ * subshell whose words tell what went wrong. What is there already was left behind by the job itself, when its node
+ * failed and Slurm started it anew.
  */
 function scratchPart(
   { stage, profile }: Pick<JobScriptInput, 'stage' | 'profile'>,
@@ -155,6 +156,7 @@ try_scratch() {
   local place=$1/$token-$job_id why
   # shellcheck disable=SC2174 # Folders above it are as the user makes folders.
   if why=$({
+    [[ ! -e $place ]] || rm -rf -- "$place"
     mkdir -p -m 700 -- "$1" && mkdir -m 700 -- "$place" && {
       { cd -- "$place" && stage; } || { rm -rf -- "$place"; exit 1; }
     }

@@ -431,6 +431,16 @@ describe('a job script', () => {
       expect(await readdir(base.path)).to.not.include('k3x9w2ab-0007-OPT-a1-17');
     });
 
+    it('starts with a folder of its own where Slurm starts a job anew whose node failed', async () => {
+      const scratch = join(base.path, 'scratch');
+      const dies = 'echo half >fort.25; kill -KILL $PPID';
+      await run({ profile: await withScratch([scratch], dies), stage, keep });
+      expect(await readdir(scratch), 'left behind').to.have.length(1);
+      const ran = await run({ profile: await withScratch([scratch], '[[ ! -e fort.25 ]]'), stage, keep });
+      expect(ran).to.deep.equal({ code: 0, said: '' });
+      expect(await readdir(scratch)).to.deep.equal([]);
+    });
+
     it('keeps the scratch folder and fails when a result cannot be brought back', async () => {
       // A disk that is full.
       await symlink('/dev/full', join(folder, 'BAND.f25.part'));
