@@ -131,19 +131,34 @@ describe('A submission', function () {
   });
 
   it('stays unclear as long as nobody answers, and is made neither again nor failed', async () => {
-    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
     rig.slurm.inject('sbatch', faults.socketTimeoutAfterAccepting);
-    rig.slurm.inject('squeue', faults.unreachable, 1000);
-    rig.slurm.inject('sacct', faults.accountingDown, 1000);
+    nobodyAnswers();
     rig.startWorker();
     await rig.enqueue();
     await eventually('several look-ups', () => lookUps(rig) >= 2);
     expect((await rig.attempts()).map(({ state }) => state)).to.deep.equal(['unclear']);
     expect(accepted(rig)).to.equal(1);
     rig.slurm.heal();
-    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+    await eventually('the job to be adopted', async () => (await rig.attempts())[0]?.state === 'queued');
     expect(await notOneJobEach(rig)).to.deep.equal([]);
   });
+
+  it('is known by what its job says in the run folder, though nobody answers', async () => {
+    rig = await createRig({ materials: 1, workflow: 'SP' });
+    rig.slurm.inject('sbatch', faults.socketTimeoutAfterAccepting);
+    nobodyAnswers();
+    rig.startWorker();
+    await rig.enqueue();
+    expect(await rig.ends()).to.deep.equal({ 'm00 SP': 'succeeded' });
+    rig.slurm.heal();
+    expect(await notOneJobEach(rig)).to.deep.equal([]);
+  });
+
+  const nobodyAnswers = (): void => {
+    rig.slurm.inject('squeue', faults.unreachable, 1000);
+    rig.slurm.inject('sacct', faults.accountingDown, 1000);
+  };
 
   it('of which two jobs got in all the same: one calculates, the other one is ended', async () => {
     rig = await createRig({ materials: 1, workflow: 'SP', slurm: { concurrentJobs: 0 } });
