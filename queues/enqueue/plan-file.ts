@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { CrystalqError } from '../../src/errors/crystalq-error.js';
-import { writeAtomic } from '../../src/workdir/write-atomic.js';
 import type { Plan } from '../../src/workflow/plan.js';
 import { readNamed } from './batch-file.js';
 
@@ -91,9 +90,5 @@ function parseLine<T>(schema: z.ZodType<T>, line: string, fileName: string, numb
   );
   throw new CrystalqError('BATCH_FILE_INVALID', faults.join('\n'), { details: { faults } });
 }
-
-export const savePlanFile = async (path: string, plan: Plan): Promise<void> => {
-  await writeAtomic(path, renderPlan(plan));
-};
 
 export const loadPlanFile = async (path: string): Promise<Plan> => parsePlan(await readNamed(path), path);

@@ -27,7 +27,6 @@ import type { SymmetryLibrary } from '../../../src/crystal/symmetry/symmetry-lib
 import type { DeckGeometry } from '../../../src/crystal/d12/geometry.js';
 import { CrystalqError } from '../../../src/errors/crystalq-error.js';
 import { loadSymmetry } from '../../../src/symmetry/load-symmetry.js';
-import { writeAtomic } from '../../../src/workdir/write-atomic.js';
 import { fort34Beside } from '../fort34-beside.js';
 import { collect, parseSetOptions } from '../set-option.js';
 import { writeNamed } from '../write-named.js';
@@ -204,7 +203,7 @@ async function write(decks: readonly NamedDeck[], output: string, terminal: Term
 
 async function writeText(text: string, output: string, terminal: Terminal): Promise<void> {
   if (output === '-') terminal.out.write(text);
-  else await writeNamed(output, (file) => writeAtomic(file, text));
+  else await writeNamed(output, text);
 }
 
 function numbered(file: string, number: number): string {

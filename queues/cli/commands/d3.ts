@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
@@ -112,8 +112,7 @@ async function writeDecks(runs: readonly PlannedRun[], output: string, terminal:
   for (const [index, { deck }] of runs.entries()) {
     const text = renderPropertyDeck(deck);
     if (output === '-') terminal.out.write(text);
-    else
-      await writeNamed(index === 0 ? output : numbered(output, index + 1), (file) => writeFile(file, text));
+    else await writeNamed(index === 0 ? output : numbered(output, index + 1), text);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { createOutputReader } from '../../../src/crystal/output/output-reader.js';
 import { structureFromPrinted } from '../../../src/crystal/structure/from-printed-geometry.js';
@@ -41,7 +41,7 @@ export function define(command: Command, terminal: Terminal): void {
       for (const remark of structure.remarks) terminal.err.write(`${remark}\n`);
       const text = render(structure);
       if (options.output === '-') terminal.out.write(text);
-      else await writeNamed(options.output, (path) => writeFile(path, text));
+      else await writeNamed(options.output, text);
     });
 }
 

@@ -22,8 +22,8 @@ export function define(command: Command, terminal: Terminal): void {
       const { config } = await loadSettings(options, terminal);
       const plan = await planFrom(paths, options, config, terminal);
       if (options.save !== undefined) {
-        const { savePlanFile } = await import('../../enqueue/plan-file.js');
-        await writeNamed(options.save, (path) => savePlanFile(path, plan));
+        const { renderPlan } = await import('../../enqueue/plan-file.js');
+        await writeNamed(options.save, renderPlan(plan));
       }
       if (plan.materials.some(({ refused }) => refused !== null)) process.exitCode = exitCodes.findings.value;
       if (options.json) printJson(terminal, plan);
