@@ -7,18 +7,18 @@ import { roomLeft } from './queue-room.js';
 
 /**
  * Wakes submissions that sleep until their cluster has room: as many as it has room for, those that are to go first in
- * front. Done in each round of the poller, for no more than may be submitted until the next one. Returns how many.
+ * front. Done in each round of the poller, for no more than may be submitted until the next one.
  */
-export async function callNext(deps: WorkerDeps, cluster: string): Promise<number> {
+export async function callNext(deps: WorkerDeps, cluster: string): Promise<void> {
   const { store, queues } = deps;
   const waiting = await queues.waitingList(cluster);
-  if (waiting.length === 0 || isPaused(cluster)) return 0;
+  if (waiting.length === 0 || isPaused(cluster)) return;
   const config = deps.config();
   const profile = config.clusters[cluster];
-  if (!profile) return 0;
+  if (!profile) return;
   const untilNextRound = (profile.limits.maxSubmitPerMinute * roundSeconds(config, profile)) / 60;
   const room = Math.min(await roomLeft(deps, cluster), Math.ceil(untilNextRound));
-  if (room === 0) return 0;
+  if (room === 0) return;
   const inOrder = await store.inOrderOfSubmission(waiting);
   const called: string[] = [];
   for (const attempt of inOrder) {
@@ -31,5 +31,4 @@ export async function callNext(deps: WorkerDeps, cluster: string): Promise<numbe
   // Before they wake: one that is turned away once more puts itself back.
   await queues.leaveWaitingList(cluster, [...called, ...settled]);
   await queues.promote('run', called.map(jobIds.run));
-  return called.length;
 }

@@ -24,7 +24,9 @@ interface Tables {
 
 /** Peaks over all temperatures and chemical potentials; rows with zero or missing tensors do not count. */
 export function transportSummary({ seebeck, sigma, kappa }: Tables): TransportSummary {
-  let [peakSeebeck, peakPowerFactor, peakZt]: (TransportPeak | null)[] = [null, null, null];
+  let peakSeebeckMicrovoltPerKelvin: TransportPeak | null = null;
+  let peakPowerFactor: TransportPeak | null = null;
+  let peakElectronicZt: TransportPeak | null = null;
   for (const block of seebeck.blocks) {
     const { temperatureKelvin } = block;
     const [conductivities, heats] = [blockLike(sigma, block), blockLike(kappa, block)];
@@ -34,16 +36,12 @@ export function transportSummary({ seebeck, sigma, kappa }: Tables): TransportSu
       const heat = heats?.diagonalMeans[row] ?? Number.NaN;
       const zt = heat > 0 ? (powerFactor * temperatureKelvin) / heat : Number.NaN;
       const at = { temperatureKelvin, chemicalPotentialElectronvolt };
-      peakSeebeck = higher(peakSeebeck, s * 1e6, at);
+      peakSeebeckMicrovoltPerKelvin = higher(peakSeebeckMicrovoltPerKelvin, s * 1e6, at);
       peakPowerFactor = higher(peakPowerFactor, powerFactor, at);
-      peakZt = higher(peakZt, zt, at);
+      peakElectronicZt = higher(peakElectronicZt, zt, at);
     }
   }
-  return {
-    peakSeebeckMicrovoltPerKelvin: peakSeebeck ?? null,
-    peakPowerFactor: peakPowerFactor ?? null,
-    peakElectronicZt: peakZt ?? null,
-  };
+  return { peakSeebeckMicrovoltPerKelvin, peakPowerFactor, peakElectronicZt };
 }
 
 /** The block of another table for the same temperature. */
@@ -56,10 +54,10 @@ const blockLike = (table: TransportTable | undefined, block: TransportBlock): Tr
 const sameSpin = (a: TransportBlock, b: TransportBlock): boolean => a.spin === b.spin || b.spin === null;
 
 function higher(
-  best: TransportPeak | null | undefined,
+  best: TransportPeak | null,
   value: number,
   at: Omit<TransportPeak, 'value'>,
 ): TransportPeak | null {
   const isHigher = Number.isFinite(value) && value !== 0 && Math.abs(value) > Math.abs(best?.value ?? 0);
-  return isHigher ? { value, ...at } : (best ?? null);
+  return isHigher ? { value, ...at } : best;
 }
