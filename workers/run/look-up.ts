@@ -6,27 +6,31 @@ import { by, type WorkerDeps } from '../deps.js';
 import { adopt } from './submit.js';
 
 /**
- * An attempt whose submission is unclear: found by name, or by the claim of its run folder, it is adopted; after two
- * clean look-ups some time apart it was never taken and may be submitted again, with the same token. A look-up that was not complete decides nothing.
- * Returns how long to sleep, in milliseconds.
+ * An attempt whose submission is unclear: the job that claimed its run folder, or is found by name, is adopted; after
+ * two clean look-ups some time apart it was never taken and may be submitted again, with the same token. A look-up that
+ * was not complete decides nothing. Returns how long to sleep, in milliseconds.
  */
 export async function lookUp(deps: WorkerDeps, attempt: AttemptRecord, job: Job): Promise<number> {
   const { secondLookUpSeconds, submitSeconds } = deps.config().workflow.timeouts;
   const againMs = secondLookUpSeconds * 1000;
   const scheduler = deps.schedulerOf(attempt.cluster);
   const askedAt = Date.now();
-  const found = await scheduler.findByName(attempt.token);
-  // A controller that was killed before it saved a job does not know it, though it runs.
+  // Needs no answer of the scheduler; and one that was killed before it saved a job does not know it, though it runs.
   const claimedBy = await readClaim(attempt.folder, attempt.token);
-  const jobId = claimedBy ?? found.jobs[0]?.jobId;
-  if (jobId !== undefined) {
-    const how = claimedBy === undefined ? 'found by name as' : 'its run folder was claimed by';
-    await adopt(deps, attempt, jobId, `${how} ${jobId}, adopted`);
-    await endDuplicates(
-      deps,
-      attempt,
-      found.jobs.map((other) => other.jobId).filter((other) => other !== jobId),
-    );
+  if (claimedBy !== undefined) {
+    await adopt(deps, attempt, claimedBy, `its run folder was claimed by ${claimedBy}, adopted`);
+    return foreverMs;
+  }
+  const found = await scheduler.findByName(attempt.token);
+  const first = found.jobs[0];
+  if (first) {
+    await adopt(deps, attempt, first.jobId, `found by name as ${first.jobId}, adopted`);
+    if (found.jobs.length > 1)
+      await endDuplicates(
+        deps,
+        attempt,
+        found.jobs.slice(1).map((other) => other.jobId),
+      );
     return foreverMs;
   }
   if (!found.complete) return againMs;
@@ -54,7 +58,6 @@ async function endDuplicates(
   attempt: AttemptRecord,
   jobIds: readonly string[],
 ): Promise<void> {
-  if (jobIds.length === 0) return;
   // The script of a later one finds the claim taken and exits; ending it saves its place in the queue.
   deps.log.warn('more than one job for an attempt', { attemptId: attempt.id, jobIds });
   await deps.schedulerOf(attempt.cluster).cancel(jobIds);

@@ -64,10 +64,16 @@ describe('The look-up of a submission that is unclear', () => {
         { adopted: ['296'], cancelled: [] },
       ],
       [
-        'adopts of several jobs the one that claimed the run folder, and ends the others',
+        'adopts of several jobs the one that claimed the run folder: the others end by themselves when they start',
         ['296', '331'],
         'k-0001-OPT-a1-5f2c 331 cn07\n',
-        { adopted: ['331'], cancelled: ['296'] },
+        { adopted: ['331'], cancelled: [] },
+      ],
+      [
+        'adopts the first of several jobs that have not begun, and ends the others',
+        ['296', '331'],
+        undefined,
+        { adopted: ['296'], cancelled: ['331'] },
       ],
       ['takes no word from a claim that is half written', [], 'k-0001-OPT', { adopted: [], cancelled: [] }],
       [
