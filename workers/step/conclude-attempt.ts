@@ -1,7 +1,6 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { diagnose } from '../../src/crystal/output/diagnose.js';
-import { readSchedulerLog } from '../../src/crystal/output/witnesses.js';
 import { propertiesOf } from '../../src/crystal/output/properties-of.js';
 import type { OutputReport } from '../../src/crystal/output/report.js';
 import type { Change, StepContext } from '../../src/store/store.js';
@@ -10,16 +9,17 @@ import { jobFiles } from '../../src/scheduler/job-files.js';
 import { stepOf } from '../../src/steps/registry.js';
 import type { StepDefinition, StepFiles } from '../../src/steps/define-step.js';
 import { collectFiles, namesIn, type CollectedFile, type ExpectedFile } from '../../src/workdir/collect.js';
-import { readEndRecord, type EndRecord } from '../../src/workdir/end-record.js';
+import { readEndRecord } from '../../src/workdir/end-record.js';
 import { files } from '../../src/workdir/files.js';
 import { giveNames } from '../../src/workdir/give-names.js';
 import { keptAmong, keptPatterns } from '../../src/workdir/kept-files.js';
 import type { FileDigest } from '../../src/workdir/sha256.js';
 import { temporaryAmong, writeAtomic } from '../../src/workdir/write-atomic.js';
-import type { AttemptRecord, PropertyRecord, VerdictKind } from '../../src/workflow/records.js';
+import type { AttemptRecord, PropertyRecord } from '../../src/workflow/records.js';
 import { by, type WorkerDeps } from '../deps.js';
 import { haltForDisk } from '../halts/disk-halt.js';
 import { failureError, remedyOf } from './failure-error.js';
+import { outcomeOf, withPlace, type Outcome } from './outcome.js';
 import { renderResult } from './producer-results.js';
 import { readDataFile, readOutput, readSmallText } from './read-output.js';
 import { deckName, keptName, outputName, resultName } from './step-files.js';
@@ -147,63 +147,12 @@ function failure(attempt: AttemptRecord, context: StepContext, outcome: Outcome)
   return [{ kind: 'error', error }];
 }
 
-interface Outcome {
-  readonly verdict: VerdictKind;
-  readonly failureCode: string | null;
-  readonly evidence: unknown;
-  readonly message: string;
-  readonly lacksRoomIn?: 'scratch' | 'run folder';
-}
-
-/** The verdict on the output, a file that has to be there, and the wish to cancel, together. */
-function outcomeOf(verdict: Verdict, missing: string | undefined, isCancelWanted: boolean): Outcome {
-  const evidence = 'evidence' in verdict ? verdict.evidence : null;
-  if (verdict.kind === 'succeeded') {
-    if (missing === undefined)
-      return { verdict: 'succeeded', failureCode: null, evidence, message: 'succeeded' };
-    return {
-      verdict: 'failed',
-      failureCode: 'OUTPUT_FILE_MISSING',
-      evidence,
-      message: `${missing} was not written`,
-    };
-  }
-  const { message } = verdict;
-  const failureCode = 'failure' in verdict ? verdict.failure : verdict.kind === 'lost' ? 'LOST' : null;
-  return { verdict: isCancelWanted ? 'cancelled' : verdict.kind, failureCode, evidence, message };
-}
-
-/** Where there was no room: the output says it at most by the name of a file. A file left on the node is not lost. */
-function withPlace(
-  outcome: Outcome,
-  folder: string,
-  { record, log }: { readonly record: EndRecord | undefined; readonly log: string | undefined },
-): Outcome {
-  const { failureCode, message } = outcome;
-  const { scratch = null, host = 'the node', notCopied = [] } = record ?? {};
-  const isLeft = scratch !== null && notCopied.length > 0;
-  if (failureCode === 'OUTPUT_FILE_MISSING' && isLeft) {
-    const left = `could not be copied to ${folder}: ${notCopied.join(', ')}, still in ${scratch} of ${host}`;
-    const isFull = readSchedulerLog(log ?? '').some(({ code }) => code === 'DISK_FULL');
-    const changes = isFull ? ({ failureCode: 'DISK_FULL', lacksRoomIn: 'run folder' } as const) : {};
-    return { ...outcome, ...changes, message: left };
-  }
-  if (failureCode === 'SCRATCH_UNWRITABLE')
-    return { ...outcome, message: `${message} (on ${host})`, lacksRoomIn: 'scratch' };
-  if (failureCode !== 'DISK_FULL') return outcome;
-  return scratch === null || isLeft
-    ? { ...outcome, message: `${message} (in ${folder})`, lacksRoomIn: 'run folder' }
-    : { ...outcome, message: `${message} (in ${dirname(scratch)} on ${host})`, lacksRoomIn: 'scratch' };
-}
-
-type Verdict = ReturnType<typeof diagnose>;
-
 async function judge(
   attempt: AttemptRecord,
   context: StepContext,
   definition: StepDefinition,
   { report, log }: { readonly report: OutputReport | undefined; readonly log: string | undefined },
-): Promise<Verdict> {
+): Promise<ReturnType<typeof diagnose>> {
   return diagnose({
     report,
     fort87: await readSmallText(join(attempt.folder, keptName(context.step.name, 'f87'))),
