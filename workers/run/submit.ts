@@ -4,6 +4,7 @@ import { CrystalqError, toCrystalqError } from '../../src/errors/crystalq-error.
 import { jobFiles } from '../../src/scheduler/job-files.js';
 import type { Submission } from '../../src/store/store.js';
 import { stepOf } from '../../src/steps/registry.js';
+import { readClaim } from '../../src/workdir/claim.js';
 import { putInPlace } from '../../src/workdir/drafts.js';
 import { verifyFile } from '../../src/workdir/verify.js';
 import type { AttemptRecord } from '../../src/workflow/records.js';
@@ -49,8 +50,15 @@ async function submitNow(
     intent.isSaved = true;
     leaveLine(deps.store, attempt);
   };
+  const { cluster, token, folder, resources } = attempt;
   try {
-    const { cluster, token, folder, resources } = attempt;
+    const claimedBy = await readClaim(folder, token);
+    if (claimedBy !== undefined) {
+      // Submitted once, and the store knew no more: it went back to a backup.
+      await begin();
+      await adopt(deps, attempt, claimedBy, `its run folder was claimed by ${claimedBy}, adopted`);
+      return foreverMs;
+    }
     const scriptPath = join(folder, jobFiles.script);
     const request = { jobName: token, scriptPath, folder, resources, begin };
     const { jobId } = await deps.schedulerOf(cluster).submit(request);

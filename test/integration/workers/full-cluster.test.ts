@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { setPriority } from '../../../queues/actions/priority.js';
 import { explainStep } from '../../../queues/cli/views/explain-step.js';
@@ -59,6 +61,21 @@ describe('A cluster without room for more jobs', () => {
     const before = batches.slice(sinceThen, batches.lastIndexOf('urgent'));
     // One may have been called already.
     expect(before.filter((batch) => batch === 'patient').length, batches.join(', ')).to.be.at.most(1);
+  });
+
+  it('leaves alone what has been submitted once, though the store knows no more of it', async () => {
+    rig = await withRoomFor(1, { materials: 2, workflow: 'SP' });
+    await rig.enqueue();
+    rig.startWorker();
+    await eventually('one to wait', async () => (await waiting()) === 1);
+    const left = (await rig.attempts()).find(({ state }) => state === 'prepared');
+    writeFileSync(join(left?.folder ?? '', 'claim'), `${left?.token ?? ''} 296 cn07\n`);
+    const adopted = await eventually('its job to be adopted', async () => {
+      const attempt = await rig.store.attempt(left?.id ?? '');
+      return attempt?.carrier?.schedulerJobId;
+    });
+    expect(adopted).to.equal('296');
+    expect(taken()).to.have.length(1);
   });
 
   const waiting = async (): Promise<number> => (await rig.queues.waitingList('test')).length;
