@@ -63,7 +63,7 @@ async function probeDisk(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
     [{ kind: 'batch', id: halt.batchId, set: { hold: false } }],
     by(deps, isOfScratch(halt) ? 'tried again' : 'there is room on the disk again'),
   );
-  if (isOfScratch(halt) && wasHeld) {
+  if (isOfScratch(halt) && (wasHeld || (await isTrialInQueue(deps, halt.batchId)))) {
     // The batch itself tries. The halt stays until the next probe: whoever fails before it puts the batch on hold for longer.
     await wakeBatch(deps, halt.batchId);
   } else {
@@ -72,6 +72,13 @@ async function probeDisk(deps: WorkerDeps, halt: HaltRecord): Promise<void> {
   }
   await deps.queues.request({ v: 1, task: 'release' });
   deps.log.info('a batch goes on, there may be room again', { batchId: halt.batchId });
+}
+
+/** The jobs that try wait longer for their turn than for the next probe: nothing is known yet. */
+async function isTrialInQueue({ store }: WorkerDeps, batch: string): Promise<boolean> {
+  const isAny = async (state: 'queued' | 'running'): Promise<boolean> =>
+    (await store.attempts({ batch, attemptState: [state] }, { limit: 1 })).length > 0;
+  return (await isAny('queued')) && !(await isAny('running'));
 }
 
 /** Attempts looked at in one go. */
