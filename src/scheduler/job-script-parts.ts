@@ -33,6 +33,7 @@ elif [[ -e claim ]]; then
     [[ $ended != *'"exitCode":0,'* ]] || exit 0
     rm -f end.json
   fi
+  printf 'crystalq: started anew\\n'
 else
   printf 'crystalq: %s cannot be written to\\n' "$folder"
   exit 75

@@ -46,9 +46,13 @@ const LOG_CODES: ReadonlySet<string> = new Set([...CODES_OF_JOB_END, 'KILLED', '
 /** The job script's word for a scratch folder that is full or not there: it goes on in the next one. */
 const PASSED_OVER = /^crystalq: scratch folder .* is passed over/;
 
+/** The job script's word where Slurm starts a job anew under its old id: what ended its first life is told above. */
+const STARTED_ANEW = 'crystalq: started anew';
+
 export function readSchedulerLog(text: string): OutputFailure[] {
-  const failures: OutputFailure[] = [];
+  let failures: OutputFailure[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line === STARTED_ANEW) failures = [];
     if (PASSED_OVER.test(line)) continue;
     const code = line.length > 0 && line.length < 2000 ? classifyMessage(line) : undefined;
     if (code === undefined || !LOG_CODES.has(code) || failures.some((known) => known.code === code)) continue;

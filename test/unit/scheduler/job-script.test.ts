@@ -159,8 +159,13 @@ describe('a job script', () => {
 
   it('goes on where Slurm starts the same job anew, and takes back what its first life said', async () => {
     await run({ profile: await withProgram('exit 1') });
-    expect((await run({ profile: await withProgram('[[ ! -e end.json ]]') })).code).to.equal(0);
+    const ran = await run({ profile: await withProgram('[[ ! -e end.json ]]') });
+    expect(ran.code).to.equal(0);
     expect((await recordOf())?.exitCode).to.equal(0);
+    const ofFirstLife =
+      'slurmstepd: error: *** JOB 17 ON c3 CANCELLED AT 2026-05-01T14:00:08 DUE TO PREEMPTION ***\n';
+    expect(readSchedulerLog(ofFirstLife)).to.have.length(1);
+    expect(readSchedulerLog(`${ofFirstLife}${ran.said}`)).to.deep.equal([]);
   });
 
   it('touches nothing where Slurm starts a job anew that has succeeded', async () => {
@@ -437,7 +442,7 @@ describe('a job script', () => {
       await run({ profile: await withScratch([scratch], dies), stage, keep });
       expect(await readdir(scratch), 'left behind').to.have.length(1);
       const ran = await run({ profile: await withScratch([scratch], '[[ ! -e fort.25 ]]'), stage, keep });
-      expect(ran).to.deep.equal({ code: 0, said: '' });
+      expect(ran).to.deep.equal({ code: 0, said: 'crystalq: started anew\n' });
       expect(await readdir(scratch)).to.deep.equal([]);
     });
 
