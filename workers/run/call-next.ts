@@ -27,8 +27,8 @@ export async function callNext(deps: WorkerDeps, cluster: string): Promise<void>
     if ((await waitAtHalt(deps, attempt)) === 0) called.push(attempt.id);
   }
   const prepared = new Set(inOrder.map(({ id }) => id));
-  const settled = waiting.filter((id) => !prepared.has(id));
+  const gone = waiting.filter((id) => !prepared.has(id));
   // Before they wake: one that is turned away once more puts itself back.
-  await queues.leaveWaitingList(cluster, [...called, ...settled]);
+  await queues.leaveWaitingList(cluster, [...called, ...gone]);
   await queues.promote('run', called.map(jobIds.run));
 }
