@@ -52,12 +52,10 @@ async function submitNow(
   };
   const { cluster, token, folder, resources } = attempt;
   try {
-    const claimedBy = await readClaim(folder, token);
-    if (claimedBy !== undefined) {
-      // Submitted once, and the store knew no more: it went back to a backup.
+    if ((await readClaim(folder, token)) !== undefined) {
+      // Submitted once, and the store knows no more of it, since it went back to a backup: a look-up adopts the job.
       await begin();
-      await adopt(deps, attempt, claimedBy, `its run folder was claimed by ${claimedBy}, adopted`);
-      return foreverMs;
+      return 0;
     }
     const scriptPath = join(folder, jobFiles.script);
     const request = { jobName: token, scriptPath, folder, resources, begin };
